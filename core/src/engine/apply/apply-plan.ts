@@ -1,0 +1,161 @@
+import PQueue from 'p-queue';
+import type { Address } from '#schemas/infra/names.ts';
+import type { Change, Plan } from '#schemas/plan/plan.ts';
+import type { Step } from '#schemas/plan/step.ts';
+import type { ActualState } from '#schemas/state/actual.ts';
+import type { Ledger } from '#schemas/state/ledger.ts';
+import { t } from '#schemas/text/text.ts';
+import { type Clock, toTimestamp } from '../../ports/clock.ts';
+import { CloudError, type CloudProvider } from '../../ports/cloud-provider.ts';
+import type { EmitEvent } from '../../ports/event-sink.ts';
+import type { JournalWriter } from '../../ports/project-store.ts';
+import { isRemoval } from '../plan/order-steps.ts';
+import { type ApplyContext, type NewJournalEntry, RecordedState } from './apply-context.ts';
+import { describeCloudError } from './cloud-error-text.ts';
+import { runStep } from './run-step.ts';
+import { describeStep } from './step-text.ts';
+
+export interface ApplyPorts {
+  readonly cloud: CloudProvider;
+  readonly journal: JournalWriter;
+  readonly emit: EmitEvent;
+  readonly clock: Clock;
+}
+
+export interface ApplyInput {
+  readonly plan: Plan;
+  readonly ledger: Ledger;
+  /** The reading the plan was made from. */
+  readonly actual: ActualState;
+  readonly command: string;
+  /** Provider writes in flight at once. */
+  readonly concurrency: number;
+  readonly lookupPauseMs: number;
+}
+
+/** Two ways to stop: `stop` starts nothing new and lets running steps finish, `abort` leaves at once. */
+export interface ApplySignals {
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+}
+
+export interface ApplyResult {
+  /** Recorded state after the run, equal to what replaying its journal gives. */
+  readonly ledger: Ledger;
+  readonly succeeded: readonly string[];
+  readonly failed: readonly string[];
+  readonly skipped: readonly string[];
+  readonly isInterrupted: boolean;
+}
+
+type Outcome = 'succeeded' | 'failed' | 'skipped';
+
+/**
+ * Carries out a plan. Steps whose predecessors succeeded run side by side; a failed step stops only those that need
+ * it. Deletions start when everything else has ended. Every step is journalled before and after.
+ */
+export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: ApplySignals): Promise<ApplyResult> {
+  const { journal, clock } = ports;
+  const { plan, ledger } = input;
+  const stamp = (entry: NewJournalEntry) => journal.append({ at: toTimestamp(clock), ...entry } as Parameters<typeof journal.append>[0]);
+  const recorded = new RecordedState(ledger.entries);
+  const account = { endpoint: plan.account.endpoint, ...(plan.account.id === undefined ? {} : { id: plan.account.id }) };
+  const context: ApplyContext = {
+    cloud: ports.cloud,
+    clock,
+    run: journal.run,
+    recorded,
+    before: input.actual,
+    journal: stamp,
+    abort: signals.abort,
+    lookupPauseMs: input.lookupPauseMs,
+  };
+
+  await stamp({ kind: 'run-started', format: 1, run: journal.run, project: plan.project, command: input.command, account });
+  for (const { address, entry } of plan.records) {
+    await stamp({ kind: 'record', address, entry });
+    recorded.set(address, entry);
+  }
+
+  const places = new PQueue({ concurrency: input.concurrency });
+  const outcomes = new Map<string, Outcome>();
+  const phases = [plan.changes.filter((change) => !isRemoval(change)), plan.changes.filter(isRemoval)];
+  for (const phase of phases)
+    await runPhase(phase, outcomes, (step) => withPlace(places, (accepted) => runJournalled(ports, context, step, signals, accepted)));
+
+  const of = (outcome: Outcome): string[] => [...outcomes].filter(([, value]) => value === outcome).map(([id]) => id);
+  const [failed, skipped] = [of('failed'), of('skipped')];
+  return {
+    ledger: { ...ledger, account, entries: recorded.toEntries() },
+    succeeded: of('succeeded'),
+    failed,
+    skipped,
+    isInterrupted: (signals.stop.aborted || signals.abort.aborted) && failed.length + skipped.length > 0,
+  };
+}
+
+/** Runs the steps of some changes as their `after` allows. Predecessors of another phase count by their outcome. */
+async function runPhase(changes: readonly Change[], outcomes: Map<string, Outcome>, run: (step: Step) => Promise<Outcome>): Promise<void> {
+  const steps = changes.flatMap((change) => change.steps);
+  const running = new Map<string, Promise<Outcome>>();
+  const inPhase = new Map(steps.map((step) => [step.id, step]));
+  const start = (step: Step): Promise<Outcome> => {
+    const known = running.get(step.id);
+    if (known) return known;
+    const promise = (async (): Promise<Outcome> => {
+      const needed = await Promise.all(
+        step.after.map((id) => {
+          const other = inPhase.get(id);
+          return other ? start(other) : Promise.resolve(outcomes.get(id) ?? 'succeeded');
+        }),
+      );
+      const outcome = needed.every((item) => item === 'succeeded') ? await run(step) : 'skipped';
+      outcomes.set(step.id, outcome);
+      return outcome;
+    })();
+    running.set(step.id, promise);
+    return promise;
+  };
+  await Promise.all(steps.map(start));
+}
+
+/** Runs `work` when a place for a provider write is free; the place is given back when `work` ends or calls `release`. */
+function withPlace<T>(places: PQueue, work: (release: () => void) => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    void places.add(() => new Promise<void>((release) => void work(release).then(resolve, reject).finally(release)));
+  });
+}
+
+async function runJournalled(
+  ports: ApplyPorts,
+  context: ApplyContext,
+  step: Step,
+  signals: ApplySignals,
+  accepted: () => void,
+): Promise<Outcome> {
+  const { emit, clock } = ports;
+  const base = { step: step.id, address: step.address as Address };
+  if (signals.stop.aborted || signals.abort.aborted) {
+    emit({ kind: 'step-skipped', ...base, text: t('not started: the run was interrupted') });
+    return 'skipped';
+  }
+  const startedAt = clock.now();
+  const elapsedMs = () => clock.now() - startedAt;
+  emit({ kind: 'step-started', ...base, text: describeStep(step) });
+  try {
+    const onProgress = (state: string): void => emit({ kind: 'step-progress', ...base, state, elapsedMs: elapsedMs() });
+    const result = await runStep(context, step, { accepted, onProgress });
+    const entry = result === undefined ? (context.recorded.get(step.address) ?? null) : result;
+    await context.journal({ kind: 'success', step: step.id, address: step.address, entry });
+    context.recorded.set(step.address, entry);
+    emit({ kind: 'step-succeeded', ...base, elapsedMs: elapsedMs(), text: describeStep(step) });
+    return 'succeeded';
+  } catch (error) {
+    const code = error instanceof CloudError ? error.code : 'unexpected';
+    // An abort leaves the step open in the journal: what became of it is looked up by the next run.
+    if (code !== 'aborted')
+      await context.journal({ kind: 'failure', step: step.id, code, message: error instanceof Error ? error.message : String(error) });
+    emit({ kind: 'step-failed', ...base, elapsedMs: elapsedMs(), code, text: describeCloudError(error) });
+    return 'failed';
+  }
+}

@@ -1,0 +1,92 @@
+import type { ActualKey } from '#schemas/state/actual.ts';
+import type { KeyLedgerEntry } from '#schemas/state/ledger.ts';
+import { t } from '#schemas/text/text.ts';
+import type { DesiredKey } from '../../infra/desired-state.ts';
+import { makeChange, makeStep, type Planned } from './planned.ts';
+
+export interface KeyPlanInput {
+  readonly desired: DesiredKey;
+  /** Remote key recorded for the address, where it still exists. */
+  readonly recorded: ActualKey | undefined;
+  /** Remote key with the same base64 part, whatever its title. */
+  readonly sameBlob: ActualKey | undefined;
+  readonly entry: KeyLedgerEntry | undefined;
+  /** Who made `sameBlob`: a key of ours that only changed its name in the file stays ours. */
+  readonly sameBlobOrigin: KeyLedgerEntry['origin'];
+  readonly run: string;
+}
+
+/**
+ * Plans one public key. Keys are compared by their base64 part: titles are not unique, and the provider may cut the
+ * rest of the line (API reference, section 7). A changed key is created anew, then the old one of ours is removed.
+ */
+export function planKey(input: KeyPlanInput): Planned {
+  const { desired, recorded, sameBlob, entry } = input;
+  const { blob } = desired.values;
+  const nothing = { notes: [], refusals: [] } as const;
+  const create = makeStep('create-key', desired.address, { title: desired.title, publicKey: desired.publicKey, blob });
+
+  if (recorded?.blob === blob)
+    return { change: makeChange(desired.address, { remoteId: recorded.id, source: desired.source }), ...nothing };
+
+  if (sameBlob) {
+    const wanted: KeyLedgerEntry = {
+      kind: 'key',
+      address: desired.address,
+      name: sameBlob.title,
+      id: sameBlob.id,
+      origin: input.sameBlobOrigin,
+      protect: false,
+      run: input.run,
+      values: { blob },
+    };
+    return {
+      change: makeChange(desired.address, {
+        action: 'adopt',
+        remoteId: sameBlob.id,
+        impacts: ['none'],
+        reasons: [t('the account has this key as "{0}"', sameBlob.title)],
+        source: desired.source,
+        steps: [makeStep('adopt', desired.address, { entry: wanted })],
+      }),
+      ...nothing,
+    };
+  }
+
+  if (recorded && entry?.origin === 'created') {
+    return {
+      change: makeChange(desired.address, {
+        action: 'replace',
+        remoteId: recorded.id,
+        fields: [
+          {
+            field: 'public_key',
+            desired: shorten(blob),
+            actual: shorten(recorded.blob),
+            recorded: shorten(entry.values.blob),
+            origin: entry.values.blob === recorded.blob ? 'file' : 'both',
+          },
+        ],
+        impacts: ['none'],
+        reasons: [t('another key stands in the file; servers that exist keep the key they were created with')],
+        source: desired.source,
+        steps: [create, makeStep('delete-key', desired.address, { remoteId: recorded.id })],
+      }),
+      ...nothing,
+    };
+  }
+  return {
+    change: makeChange(desired.address, {
+      action: 'create',
+      fields: [{ field: 'public_key', desired: shorten(blob), origin: 'file' }],
+      impacts: ['none'],
+      reasons: [t('declared in the file, not in the account')],
+      source: desired.source,
+      steps: [create],
+    }),
+    ...nothing,
+  };
+}
+
+/** The end of a key's base64 part: enough to tell two keys apart. */
+const shorten = (blob: string): string => `…${blob.slice(-12)}`;

@@ -1,0 +1,63 @@
+import type { Note } from '#schemas/plan/plan.ts';
+import type { ActualServer } from '#schemas/state/actual.ts';
+import type { ServerLedgerEntry } from '#schemas/state/ledger.ts';
+import { t } from '#schemas/text/text.ts';
+import type { DesiredServer } from '../../infra/desired-state.ts';
+import { isSame } from './diff-fields.ts';
+
+/** Says when a server is in a state in which the provider may not carry out what the plan wants. */
+export function noteServerState(desired: DesiredServer, remote: ActualServer): Note[] {
+  const base = { level: 'warning', address: desired.address, source: desired.source } as const;
+  switch (remote.state) {
+    case 'blocked':
+      return [
+        { ...base, code: 'server-blocked', text: t('is blocked by the provider (often a negative balance): changes to it may fail') },
+      ];
+    case 'deleting':
+      return [{ ...base, code: 'server-deleting', text: t('is being deleted in the cloud') }];
+    case 'other':
+      return [{ ...base, code: 'server-state-unknown', text: t('is in the state "{0}", which ict does not know', remote.rawState) }];
+    case 'new':
+    case 'need-money':
+    case 'active':
+      return [];
+    default:
+      return remote.state satisfies never;
+  }
+}
+
+/** Values the API takes at creation and never reads back can only be compared with what we recorded. */
+export function noteWriteOnly(desired: DesiredServer, entry: ServerLedgerEntry): Note[] {
+  const { writeOnly } = entry;
+  const base = { address: desired.address, source: desired.source } as const;
+  const notes: Note[] = [];
+  if (desired.writeOnly.backupPeriod !== writeOnly.backupPeriod) {
+    notes.push({
+      ...base,
+      code: 'backup-at-creation',
+      level: 'warning',
+      text: t('`backup` takes effect only at re-creation: the API can neither read nor change it'),
+    });
+  }
+  if (!isSame([...desired.writeOnly.sshKeys].sort(), [...writeOnly.sshKeys].sort())) {
+    notes.push({
+      ...base,
+      code: 'keys-at-creation',
+      level: 'warning',
+      text: t('`ssh_keys` take effect only at re-creation: the provider installs them when it creates the server'),
+    });
+  }
+  if (writeOnly.imageId !== undefined && desired.writeOnly.imageId !== writeOnly.imageId) {
+    notes.push({
+      ...base,
+      code: 'image-id-at-creation',
+      level: 'info',
+      text: t(
+        'the image has a new id in the catalogue ({0}, was {1}); it takes effect only at re-creation',
+        desired.writeOnly.imageId ?? '?',
+        writeOnly.imageId,
+      ),
+    });
+  }
+  return notes;
+}

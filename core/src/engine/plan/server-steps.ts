@@ -1,0 +1,50 @@
+import type { FieldChange } from '#schemas/plan/plan.ts';
+import type { Hardware, ServerSpec, Step } from '#schemas/plan/step.ts';
+import type { ServerValues } from '#schemas/state/values.ts';
+import type { DesiredServer } from '../../infra/desired-state.ts';
+import { makeStep } from './planned.ts';
+
+/** Steps that bring a declared server into being: create, link its networks, then its power state. */
+export function createSteps(desired: DesiredServer): Step[] {
+  const { values, address } = desired;
+  const spec: ServerSpec = {
+    ...toHardware(values),
+    name: desired.name,
+    dc: values.dc,
+    image: values.image,
+    imageId: desired.imageId,
+    backupPeriod: desired.writeOnly.backupPeriod,
+    sshKeys: desired.writeOnly.sshKeys,
+  };
+  return [
+    makeStep('create-server', address, { spec, protect: desired.protect }),
+    ...values.networks.map((network) => makeStep('link-network', address, { network }, `:${network}`)),
+    ...(values.power === 'off' ? [makeStep('power-server', address, { power: 'off' })] : []),
+  ];
+}
+
+/** Steps that bring an existing server to its declared values: resize, unlink, link, power. */
+export function updateSteps(desired: DesiredServer, actual: ServerValues, fields: readonly FieldChange[]): Step[] {
+  const { address, values } = desired;
+  const changed = new Set(fields.map((field) => field.field));
+  const steps: Step[] = [];
+  if (['cpu', 'ram', 'disk', 'disk_type', 'pool'].some((field) => changed.has(field))) {
+    steps.push(makeStep('resize-server', address, { from: toHardware(actual), to: toHardware(values) }));
+  }
+  if (changed.has('networks')) {
+    for (const network of actual.networks.filter((name) => !values.networks.includes(name)))
+      steps.push(makeStep('unlink-network', address, { network }, `:${network}`));
+    for (const network of values.networks.filter((name) => !actual.networks.includes(name)))
+      steps.push(makeStep('link-network', address, { network }, `:${network}`));
+  }
+  if (changed.has('power')) steps.push(makeStep('power-server', address, { power: values.power }));
+  return steps;
+}
+
+const toHardware = (values: ServerValues): Hardware => ({
+  cpu: values.cpu,
+  ramMb: values.ramMb,
+  diskGb: values.diskGb,
+  diskType: values.diskType,
+  pool: values.pool,
+});

@@ -1,0 +1,53 @@
+import type { Address } from '#schemas/infra/names.ts';
+import type { SourceRange } from '#schemas/plan/plan.ts';
+import type { KeyValues, NetworkValues, ServerValues, ServerWriteOnly } from '#schemas/state/values.ts';
+
+/** A server the file declares, with every reference resolved against the catalogue. */
+export interface DesiredServer {
+  readonly address: Address;
+  readonly name: string;
+  /** Entry of `servers` it comes from: with `count`, several servers share one. */
+  readonly entry: string;
+  readonly values: ServerValues;
+  readonly writeOnly: ServerWriteOnly;
+  readonly imageId: number;
+  readonly protect: boolean;
+  /** Remote id the user named, for adoption where the name is ambiguous. */
+  readonly adoptId?: number;
+  /** The entry's name in the file. */
+  readonly source: SourceRange;
+  /** Where each field's effective value stands; keys are the file's words (`ram`, `dc`). */
+  readonly fieldSources: Readonly<Partial<Record<string, SourceRange>>>;
+}
+
+export interface DesiredNetwork {
+  readonly address: Address;
+  readonly name: string;
+  readonly values: NetworkValues;
+  readonly protect: boolean;
+  readonly adoptId?: number;
+  readonly source: SourceRange;
+}
+
+export interface DesiredKey {
+  readonly address: Address;
+  readonly title: string;
+  /** The whole public-key line, sent at creation. */
+  readonly publicKey: string;
+  readonly values: KeyValues;
+  readonly source: SourceRange;
+}
+
+/** Desired state: what the infra file declares, expanded and resolved. Pure data; the planner's first input. */
+export interface DesiredState {
+  readonly project: string;
+  readonly manage: 'owned' | 'account';
+  readonly maxDeletes: number;
+  /** Roubles a month. */
+  readonly monthlyBudget?: number;
+  readonly servers: readonly DesiredServer[];
+  readonly networks: readonly DesiredNetwork[];
+  readonly keys: readonly DesiredKey[];
+  /** Entry or group name → addresses of its servers: what `--only`, `--except` and targets may name. */
+  readonly groups: Readonly<Record<string, readonly Address[]>>;
+}

@@ -1,0 +1,84 @@
+import type { JournalEntry } from '#schemas/journal/journal-entry.ts';
+import type { Plan } from '#schemas/plan/plan.ts';
+import type { Ledger } from '#schemas/state/ledger.ts';
+
+/** Appends to the journal of one run. `append` resolves only when the line is on the disk (fsync). */
+export interface JournalWriter {
+  readonly run: string;
+  append(entry: JournalEntry): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A journal as read back; a torn last line is dropped and said in `isTorn`. */
+export interface StoredJournal {
+  readonly run: string;
+  readonly entries: readonly JournalEntry[];
+  readonly isTorn: boolean;
+}
+
+/** Who holds the lock of a project. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  readonly startedAt: string;
+  readonly command: string;
+}
+
+export interface HeldLock {
+  release(): Promise<void>;
+}
+
+/** What one run leaves in history. */
+export interface HistoryRecord {
+  readonly run: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly command: string;
+  readonly exitCode: number;
+  /** The infra file's text at that time. */
+  readonly fileText: string;
+  readonly plan: Plan;
+  readonly result: { readonly succeeded: readonly string[]; readonly failed: readonly string[]; readonly skipped: readonly string[] };
+  /** Recorded state before the run: what a rollback goes back to. */
+  readonly ledgerBefore: Ledger;
+}
+
+/** Everything a project keeps beside its infra file in `.ict/PROJECT/`. Implemented in core/storage. */
+export interface ProjectStore {
+  /** The ledger; an empty one when there is none. A damaged one throws `StorageError` and is never overwritten. */
+  readLedger(): Promise<Ledger>;
+  /** Replaces the ledger atomically and keeps the one before as `ledger.json.bak`. */
+  writeLedger(ledger: Ledger): Promise<void>;
+  /** Journals of runs that were cut off (no `run-finished`), oldest first. */
+  readUnfinishedJournals(): Promise<readonly StoredJournal[]>;
+  startJournal(run: string): Promise<JournalWriter>;
+  /** Marks a cut-off run as settled, once its outcome is in the ledger. */
+  settleJournal(run: string, entry: JournalEntry): Promise<void>;
+  /** Takes the project's lock or throws `LockedError` naming the holder. A dead process of this host frees it. */
+  lock(command: string): Promise<HeldLock>;
+  writeHistory(record: HistoryRecord): Promise<void>;
+}
+
+/** Another operation works on the project. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+  readonly holder: LockHolder;
+
+  constructor(holder: LockHolder) {
+    super(`locked by process ${holder.pid} on ${holder.host}`);
+    this.holder = holder;
+  }
+}
+
+/** A file of ours cannot be read or written. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly code: 'damaged' | 'newer-format' | 'unreadable' | 'unwritable';
+  readonly path: string;
+
+  constructor(code: StorageError['code'], path: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.path = path;
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { z } from 'zod';
+import { StorageError } from '../ports/project-store.ts';
+
+/** Whether an error of Node's file functions has this code. */
+export const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/**
+ * Reads a JSON file of ours through its schema. Undefined when there is none. A damaged one, or one of a newer ict, is
+ * a `StorageError`: it is never treated as empty, because that would make ict forget what it owns.
+ */
+export async function readJsonFile<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  format: number,
+): Promise<z.output<Schema> | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw new StorageError('unreadable', path, `cannot read ${path}`, error);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new StorageError('damaged', path, `${path} is not JSON`, error);
+  }
+  if (typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'number' && value.format > format) {
+    throw new StorageError('newer-format', path, `${path} was written by a newer ict (format ${value.format})`);
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new StorageError('damaged', path, `${path} does not have the expected shape`, parsed.error);
+  return parsed.data;
+}
+
+/** Writes a JSON file: whole or not at all, on the disk when it resolves. */
+export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true });
+  } catch (error) {
+    throw new StorageError('unwritable', path, `cannot write ${path}`, error);
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { address, projectName } from '../infra/names.ts';
+import { keyValues, networkValues, serverValues, serverWriteOnly } from './values.ts';
+
+/** Version of the ledger's format. */
+export const LEDGER_FORMAT = 1;
+
+const base = {
+  address,
+  /** Name of the object in the cloud. */
+  name: z.string(),
+  id: z.number(),
+  /** Who made the object. ict deletes only what it created itself. */
+  origin: z.enum(['created', 'adopted']),
+  /** Outlives the removal of the entry from the file. */
+  protect: z.boolean(),
+  /** Run that wrote the entry last. */
+  run: z.string(),
+};
+
+/** The recorded state of one address: remote id and the values of the last successful apply. No secret is in it. */
+export const ledgerEntry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('server'), ...base, values: serverValues, writeOnly: serverWriteOnly }),
+  z.object({ kind: z.literal('network'), ...base, values: networkValues }),
+  z.object({ kind: z.literal('key'), ...base, values: keyValues }),
+]);
+export type LedgerEntry = z.output<typeof ledgerEntry>;
+export type ServerLedgerEntry = Extract<LedgerEntry, { kind: 'server' }>;
+export type NetworkLedgerEntry = Extract<LedgerEntry, { kind: 'network' }>;
+export type KeyLedgerEntry = Extract<LedgerEntry, { kind: 'key' }>;
+
+/** A power state set by `ict power` or a schedule. Until its end it is not drift. */
+export const powerHold = z.object({
+  address,
+  power: z.enum(['on', 'off']),
+  /** Who set it, for people: `ict power`, a schedule's name. */
+  by: z.string(),
+  since: z.iso.datetime(),
+  /** Absent: until the power is set again. */
+  until: z.iso.datetime().optional(),
+});
+export type PowerHold = z.output<typeof powerHold>;
+
+/** `.ict/PROJECT/ledger.json`: the recorded state of a project. Made to be committed. */
+export const ledger = z.object({
+  format: z.literal(LEDGER_FORMAT),
+  project: projectName,
+  /** Account and endpoint the ids belong to: another account's ledger must not be applied. Absent until the first apply. */
+  account: z.object({ id: z.number().optional(), endpoint: z.string() }).optional(),
+  /** Grows by one with each write. */
+  serial: z.number(),
+  entries: z.record(address, ledgerEntry),
+  holds: z.array(powerHold),
+});
+export type Ledger = z.output<typeof ledger>;
+
+export const emptyLedger = (project: string): Ledger => ({ format: LEDGER_FORMAT, project, serial: 0, entries: {}, holds: [] });

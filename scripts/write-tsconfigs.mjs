@@ -1,0 +1,114 @@
+// Writes one tsconfig.json per folder from the import table below, so that a forbidden import does not compile:
+// a project sees only the files of the projects it references. `--check` only compares.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Folder → what it may import. This table is the architecture; docs/architecture.md explains it. */
+export const imports = {
+  'schemas/src': [],
+  'core/src/text': ['schemas/src'],
+  'core/src/diagnostics': ['schemas/src', 'core/src/text'],
+  'core/src/ports': ['schemas/src', 'core/src/diagnostics'],
+  'core/src/infra': ['schemas/src', 'core/src/diagnostics', 'core/src/ports'],
+  'core/src/engine': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
+  'core/src/cloud': ['schemas/src', 'core/src/ports'],
+  'core/src/providers': ['schemas/src', 'core/src/ports', 'core/src/cloud'],
+  'core/src/storage': ['schemas/src', 'core/src/ports'],
+  'core/src/platform': ['schemas/src', 'core/src/ports'],
+  'core/src/operations': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/engine'],
+  'core/src/create-core': [
+    'schemas/src',
+    'core/src/text',
+    'core/src/diagnostics',
+    'core/src/ports',
+    'core/src/infra',
+    'core/src/engine',
+    'core/src/cloud',
+    'core/src/providers',
+    'core/src/storage',
+    'core/src/platform',
+    'core/src/operations',
+  ],
+  'sandbox/src': ['schemas/src'],
+  'cli/src': [
+    'schemas/src',
+    'core/src/text',
+    'core/src/diagnostics',
+    'core/src/ports',
+    'core/src/infra',
+    'core/src/engine',
+    'core/src/operations',
+    'core/src/platform',
+    'core/src/create-core',
+    'sandbox/src',
+  ],
+  'server/src': ['schemas/src', 'core/src/text', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
+  'client/src': ['schemas/src'],
+};
+
+/**
+ * Folders whose code may import Node's own modules; the others are pure and run anywhere (test/architecture.test.ts
+ * checks it: they see Node's types only for AbortSignal and the like).
+ */
+export const nodeFolders = [
+  'core/src/cloud',
+  'core/src/storage',
+  'core/src/platform',
+  'core/src/create-core',
+  'sandbox/src',
+  'cli/src',
+  'server/src',
+  'client/src',
+];
+
+const config = (folder) => {
+  const up = relative(folder, '.') || '.';
+  const types = ['node', ...(folder === 'client/src' ? ['vscode'] : [])];
+  return {
+    extends: `${up}/tsconfig.base.json`,
+    compilerOptions: {
+      rootDir: up,
+      outDir: `${up}/.tsbuild`,
+      tsBuildInfoFile: `${up}/.tsbuild/${folder.replaceAll('/', '-')}.tsbuildinfo`,
+      types,
+    },
+    include: ['./**/*.ts', ...(folder === 'cli/src' ? ['../../package.json'] : [])],
+    exclude: ['./**/*.test.ts'],
+    references: imports[folder].map((to) => ({ path: relative(folder, to) })),
+  };
+};
+
+const files = new Map(Object.keys(imports).map((folder) => [`${folder}/tsconfig.json`, config(folder)]));
+files.set('test/tsconfig.json', {
+  extends: '../tsconfig.base.json',
+  compilerOptions: { rootDir: '..', outDir: '../.tsbuild', tsBuildInfoFile: '../.tsbuild/test.tsbuildinfo', types: ['node'] },
+  include: ['./**/*.ts', ...Object.keys(imports).map((folder) => `../${folder}/**/*.test.ts`)],
+  references: Object.keys(imports).map((to) => ({ path: `../${to}` })),
+});
+files.set('tsconfig.json', { files: [], references: [...Object.keys(imports), 'test'].map((path) => ({ path: `./${path}` })) });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const check = process.argv.includes('--check');
+  let stale = 0;
+  for (const [path, value] of files) {
+    const text = `${JSON.stringify(value, null, 2)}\n`;
+    const full = join(root, path);
+    let now = '';
+    try {
+      now = readFileSync(full, 'utf8');
+    } catch {
+      /* not written yet */
+    }
+    if (now === text) continue;
+    stale++;
+    if (check) console.error(`${path} differs from the import table: run  npm run generate`);
+    else {
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    }
+  }
+  if (check && stale > 0) process.exit(1);
+}
