@@ -45,7 +45,7 @@ export const imports = {
     'core/src/create-core',
     'sandbox/src',
   ],
-  'server/src': ['schemas/src', 'core/src/text', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
+  'server/src': ['schemas/src', 'core/src/text', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/platform'],
   'client/src': ['schemas/src'],
 };
 
@@ -75,7 +75,7 @@ const config = (folder) => {
       tsBuildInfoFile: `${up}/.tsbuild/${folder.replaceAll('/', '-')}.tsbuildinfo`,
       types,
     },
-    include: ['./**/*.ts', ...(folder === 'cli/src' ? ['../../package.json'] : [])],
+    include: ['./**/*.ts', ...(folder === 'cli/src' || folder === 'server/src' ? [`${up}/package.json`, `${up}/l10n/bundle.l10n.ru.json`] : [])],
     exclude: ['./**/*.test.ts'],
     references: imports[folder].map((to) => ({ path: relative(folder, to) })),
   };

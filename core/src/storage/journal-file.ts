@@ -69,7 +69,7 @@ export async function readUnfinished(runsFolder: string): Promise<StoredJournal[
     throw new StorageError('unreadable', runsFolder, `cannot read ${runsFolder}`, error);
   });
   const journals: StoredJournal[] = [];
-  for (const run of names.sort()) {
+  for (const run of [...names].sort((left, right) => (left < right ? -1 : 1))) {
     const path = join(runsFolder, run, 'journal.ndjson');
     const journal = await readJournal(path, run).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;

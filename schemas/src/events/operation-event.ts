@@ -18,7 +18,8 @@ export const operationEvent = z.discriminatedUnion('kind', [
     format: z.literal(EVENTS_FORMAT),
     operation: z.string(),
     run: z.string(),
-    project: z.string(),
+    /** Path of the infra file it works on. */
+    file: z.string(),
     pid: z.number(),
   }),
   z.object({ kind: z.literal('plan-ready'), ...base, plan }),

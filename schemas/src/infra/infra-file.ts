@@ -45,6 +45,10 @@ const shared = {
   sizes: named(sizeEntry, 'Named hardware, taken by `size:`.').optional(),
   ssh_keys: named(sshKeyEntry, 'Public keys that servers get at creation.').optional(),
   notify: named(notifyEntry, 'Channels for alerts and schedules.').optional(),
+  include: z
+    .array(z.string().min(1))
+    .optional()
+    .meta(doc('Files with shared definitions: `sizes`, `ssh_keys`, `notify`, `defaults`. Later ones win over earlier ones, this file over all.')),
 } as const;
 
 const version = z.literal(INFRA_FORMAT).meta(doc('Version of the file format. Always 1.'));
@@ -76,7 +80,6 @@ export const infraFile = z
           '`owned` (default): ict touches only what is in the file. `account`: every server of the account that is not in the file is deleted.',
         ),
       ),
-    include: z.array(z.string().min(1)).optional().meta(doc('Files with shared definitions: `sizes`, `ssh_keys`, `notify`, `defaults`.')),
   })
   .meta({
     id: 'infra-file',

@@ -55,7 +55,7 @@ export const notifyEntry = z
 /** One entry of `schedules`. */
 export const scheduleEntry = z
   .strictObject({
-    cron: z.string().min(9).optional().meta(doc('When: five cron fields, minute hour day month weekday.')),
+    cron: z.string().min(1).optional().meta(doc('When: five cron fields, minute hour day month weekday.')),
     every: durationSeconds.optional().meta(doc('How often, such as `1h`. Instead of `cron`.')),
     timezone: z.string().min(1).optional().meta(doc('IANA time zone of `cron`, such as `Europe/Moscow`.')),
     action: z.enum(['start', 'stop', 'reboot', 'apply', 'deploy', 'plan']).meta(doc('What happens. `plan` looks for drift.')),

@@ -1,5 +1,4 @@
 import PQueue from 'p-queue';
-import type { Address } from '#schemas/infra/names.ts';
 import type { Change, Plan } from '#schemas/plan/plan.ts';
 import type { Step } from '#schemas/plan/step.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
@@ -46,9 +45,11 @@ export interface ApplyResult {
   readonly failed: readonly string[];
   readonly skipped: readonly string[];
   readonly isInterrupted: boolean;
+  /** A write was sent and its outcome is unknown: the journal stays open, so that the next run looks it up. */
+  readonly isUnsettled: boolean;
 }
 
-type Outcome = 'succeeded' | 'failed' | 'skipped';
+type Outcome = 'succeeded' | 'failed' | 'unsettled' | 'skipped';
 
 /**
  * Carries out a plan. Steps whose predecessors succeeded run side by side; a failed step stops only those that need
@@ -57,7 +58,7 @@ type Outcome = 'succeeded' | 'failed' | 'skipped';
 export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: ApplySignals): Promise<ApplyResult> {
   const { journal, clock } = ports;
   const { plan, ledger } = input;
-  const stamp = (entry: NewJournalEntry) => journal.append({ at: toTimestamp(clock), ...entry } as Parameters<typeof journal.append>[0]);
+  const stamp = (entry: NewJournalEntry) => journal.append({ at: toTimestamp(clock), ...entry });
   const recorded = new RecordedState(ledger.entries);
   const account = { endpoint: plan.account.endpoint, ...(plan.account.id === undefined ? {} : { id: plan.account.id }) };
   const context: ApplyContext = {
@@ -84,13 +85,15 @@ export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: A
     await runPhase(phase, outcomes, (step) => withPlace(places, (accepted) => runJournalled(ports, context, step, signals, accepted)));
 
   const of = (outcome: Outcome): string[] => [...outcomes].filter(([, value]) => value === outcome).map(([id]) => id);
-  const [failed, skipped] = [of('failed'), of('skipped')];
+  const unsettled = of('unsettled');
+  const [failed, skipped] = [[...of('failed'), ...unsettled], of('skipped')];
   return {
     ledger: { ...ledger, account, entries: recorded.toEntries() },
     succeeded: of('succeeded'),
     failed,
     skipped,
     isInterrupted: (signals.stop.aborted || signals.abort.aborted) && failed.length + skipped.length > 0,
+    isUnsettled: unsettled.length > 0,
   };
 }
 
@@ -134,7 +137,7 @@ async function runJournalled(
   accepted: () => void,
 ): Promise<Outcome> {
   const { emit, clock } = ports;
-  const base = { step: step.id, address: step.address as Address };
+  const base = { step: step.id, address: step.address };
   if (signals.stop.aborted || signals.abort.aborted) {
     emit({ kind: 'step-skipped', ...base, text: t('not started: the run was interrupted') });
     return 'skipped';
@@ -156,6 +159,6 @@ async function runJournalled(
     if (code !== 'aborted')
       await context.journal({ kind: 'failure', step: step.id, code, message: error instanceof Error ? error.message : String(error) });
     emit({ kind: 'step-failed', ...base, elapsedMs: elapsedMs(), code, text: describeCloudError(error) });
-    return 'failed';
+    return code === 'aborted' || code === 'answer-lost' ? 'unsettled' : 'failed';
   }
 }

@@ -18,7 +18,7 @@ export const runDelete: RunStep<DeleteStep> = async (context, step, hooks) => {
       await context.clock.sleep(context.lookupPauseMs, context.abort);
     }
   }
-  // In a replacement the address may already be recorded with its new object.
+  // Never drop the record of another object, whatever the plan says.
   return context.recorded.get(step.address)?.id === step.remoteId ? null : undefined;
 };
 

@@ -18,7 +18,8 @@ export interface KeyPlanInput {
 
 /**
  * Plans one public key. Keys are compared by their base64 part: titles are not unique, and the provider may cut the
- * rest of the line (API reference, section 7). A changed key is created anew, then the old one of ours is removed.
+ * rest of the line (API reference, section 7). A changed key is created anew after the old one of ours was removed; servers
+ * keep the keys they were created with.
  */
 export function planKey(input: KeyPlanInput): Planned {
   const { desired, recorded, sameBlob, entry } = input;
@@ -70,7 +71,8 @@ export function planKey(input: KeyPlanInput): Planned {
         impacts: ['none'],
         reasons: [t('another key stands in the file; servers that exist keep the key they were created with')],
         source: desired.source,
-        steps: [create, makeStep('delete-key', desired.address, { remoteId: recorded.id })],
+        // The old one first: a run cut off in between must not leave a key that nothing records.
+        steps: [makeStep('delete-key', desired.address, { remoteId: recorded.id }), create],
       }),
       ...nothing,
     };

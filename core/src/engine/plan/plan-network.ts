@@ -1,4 +1,4 @@
-import type { Refusal } from '#schemas/plan/plan.ts';
+import type { Note, Refusal } from '#schemas/plan/plan.ts';
 import type { ActualNetwork } from '#schemas/state/actual.ts';
 import type { NetworkLedgerEntry } from '#schemas/state/ledger.ts';
 import type { NetworkValues } from '#schemas/state/values.ts';
@@ -21,8 +21,11 @@ export function planNetwork(input: NetworkPlanInput): Planned {
   switch (match.kind) {
     case 'absent':
       return planCreate(desired, t('declared in the file, not in the account'));
-    case 'lost':
-      return planCreate(desired, t('recorded as id {0}, which is no longer in the account', match.lostId));
+    case 'lost': {
+      const text = t('was deleted outside ict (it had the id {0}): apply creates it anew', match.lostId);
+      const note: Note = { code: 'object-lost', level: 'warning', address: desired.address, text, source: desired.source };
+      return { ...planCreate(desired, t('recorded as id {0}, which is no longer in the account', match.lostId)), notes: [note] };
+    }
     case 'ambiguous':
       return refuse(
         desired,

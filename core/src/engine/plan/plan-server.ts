@@ -32,8 +32,11 @@ export function planServer(input: ServerPlanInput): Planned {
   switch (match.kind) {
     case 'absent':
       return planCreate(input, t('declared in the file, not in the account'));
-    case 'lost':
-      return planCreate(input, t('recorded as id {0}, which is no longer in the account', match.lostId));
+    case 'lost': {
+      const text = t('was deleted outside ict (it had the id {0}): apply creates it anew', match.lostId);
+      const note: Note = { code: 'object-lost', level: 'warning', address: input.desired.address, text, source: input.desired.source };
+      return { ...planCreate(input, t('recorded as id {0}, which is no longer in the account', match.lostId)), notes: [note] };
+    }
     case 'ambiguous':
       return refuse(
         input,

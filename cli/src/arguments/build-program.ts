@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseDurationSeconds } from '#schemas/infra/units.ts';
+import { t, type Text } from '#schemas/text/text.ts';
+import { addAccountCommands } from '../commands/account-commands.ts';
+import { addApplyCommands } from '../commands/apply-commands.ts';
+import { addCompletionCommand } from '../commands/completion-command.ts';
+import { addFileCommands } from '../commands/file-commands.ts';
+import { addPlanCommands } from '../commands/plan-commands.ts';
+import { addPowerCommand } from '../commands/power-command.ts';
+import { addSandboxCommand } from '../commands/sandbox-command.ts';
+import { addStatusCommand } from '../commands/status-command.ts';
+import type { CliHost } from '../host.ts';
+
+/** The whole command line. Texts are rendered in the language that was picked before parsing. */
+export function buildProgram(host: CliHost): Command {
+  const { render, io } = host;
+  const program = new Command('ict');
+  program
+    .description(render(t('Manages virtual servers of 1cloud.ru from one infra file.')))
+    .version(host.version, '--version', render(t('print the version')))
+    .option('--lang <language>', render(t('en or ru; otherwise LC_ALL, LC_MESSAGES, LANG decide')))
+    .option('--context <name>', render(t('account stored by ict login under this name')))
+    .option('--events <file>', render(t('write what happens as JSON lines to this file')))
+    .addOption(new Option('--timeout <time>', render(t('give up after this time, such as 30m; exit code 124'))).argParser((value) => parseTimeout(value, host)))
+    .option('--json', render(t('print the result as JSON')))
+    .helpOption('-h, --help', render(t('print help')))
+    .helpCommand('help [command]', render(t('print help for a command')))
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions(false);
+  addPlanCommands(program, host);
+  addApplyCommands(program, host);
+  addStatusCommand(program, host);
+  addPowerCommand(program, host);
+  addFileCommands(program, host);
+  addAccountCommands(program, host);
+  addSandboxCommand(program, host);
+  addCompletionCommand(program, host);
+  program
+    .command('version')
+    .description(render(t('print the version')))
+    .action(() => io.out(`${host.version}\n`));
+  visitCommands(program, (command) => {
+    command.exitOverride();
+    command.configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined });
+    command.configureHelp({ styleTitle: (title) => render(helpTitles[title] ?? { text: title }) });
+    command.helpOption('-h, --help', render(t('print help')));
+  });
+  return program;
+}
+
+/** The words commander itself puts into a help page. */
+const helpTitles: Readonly<Record<string, Text>> = {
+  'Usage:': t('Usage:'),
+  'Arguments:': t('Arguments:'),
+  'Options:': t('Options:'),
+  'Global Options:': t('Global options:'),
+  'Commands:': t('Commands:'),
+};
+
+function visitCommands(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const sub of command.commands) visitCommands(sub, visit);
+}
+
+function parseTimeout(value: string, host: CliHost): number {
+  const seconds = parseDurationSeconds(value);
+  if (seconds === undefined || seconds === 0) throw new InvalidArgumentError(host.render(t('A time span is expected, such as 30s, 5m, 2h or 1d.')));
+  return seconds;
+}

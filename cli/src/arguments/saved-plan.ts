@@ -1,0 +1,27 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Plan, plan as planSchema } from '#schemas/plan/plan.ts';
+import { t } from '#schemas/text/text.ts';
+import { type CliHost, UsageError } from '../host.ts';
+
+/** Writes a plan to a file, for a later apply. */
+export async function savePlan(host: CliHost, path: string, plan: Plan): Promise<void> {
+  try {
+    await writeFile(resolve(host.io.cwd, path), `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(t('The plan cannot be written to {0}: {1}', path, error instanceof Error ? error.message : String(error)));
+  }
+  host.complain(t('The plan is saved. To carry out exactly this: ict apply --plan {0}', path));
+}
+
+/** Reads a saved plan through its schema. */
+export async function readPlan(host: CliHost, path: string): Promise<Plan> {
+  const text = await readFile(resolve(host.io.cwd, path), 'utf8').catch(() => {
+    throw new UsageError(t('There is no plan at {0}.', path));
+  });
+  try {
+    return planSchema.parse(JSON.parse(text));
+  } catch {
+    throw new UsageError(t('{0} is not a plan of this version of ict. Make a new one: ict plan --out {0}', path));
+  }
+}

@@ -1,0 +1,65 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+/** The terminal as the CLI sees it; tests bring their own. */
+export interface CliIo {
+  readonly environment: Readonly<Partial<Record<string, string>>>;
+  readonly cwd: string;
+  /** Whether a person can read and answer. */
+  readonly isInteractive: boolean;
+  /** Whether stdout takes colours and redrawn lines. */
+  readonly isStdoutTty: boolean;
+  readonly isStderrTty: boolean;
+  readonly columns: number;
+  out(text: string): void;
+  err(text: string): void;
+  /** Asks on the terminal. Undefined: end of input. `isSecret` shows nothing of what is typed. */
+  ask(question: string, options?: { isSecret?: boolean }): Promise<string | undefined>;
+  /** Everything on standard input. */
+  readAll(): Promise<string>;
+  /** Calls back at each Ctrl-C or SIGTERM; returns what stops listening. */
+  onInterrupt(listener: () => void): () => void;
+}
+
+/** The real terminal. */
+export function createProcessIo(): CliIo {
+  const { stdin, stdout, stderr, env } = process;
+  return {
+    environment: env,
+    cwd: process.cwd(),
+    isInteractive: stdin.isTTY && stderr.isTTY,
+    isStdoutTty: stdout.isTTY,
+    isStderrTty: stderr.isTTY,
+    columns: stdout.columns || Number(env['COLUMNS']) || 100,
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    ask: async (question, options) => {
+      stderr.write(question);
+      const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const reader = createInterface({ input: stdin, output: options?.isSecret ? hidden : stderr, terminal: stdin.isTTY });
+      try {
+        return await new Promise<string | undefined>((resolve) => {
+          reader.once('close', () => resolve(undefined));
+          reader.once('SIGINT', () => reader.close());
+          void reader.question('').then(resolve, () => resolve(undefined));
+        });
+      } finally {
+        reader.close();
+        if (options?.isSecret) stderr.write('\n');
+      }
+    },
+    readAll: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stdin) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks).toString('utf8');
+    },
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+  };
+}

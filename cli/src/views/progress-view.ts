@@ -1,0 +1,84 @@
+import type { OperationEvent } from '#schemas/events/operation-event.ts';
+import { t } from '#schemas/text/text.ts';
+import type { RenderText } from '#core/text/render-text.ts';
+import { formatDuration } from '../terminal/format-duration.ts';
+import type { CliIo } from '../terminal/cli-io.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** Shows a running apply. On a terminal one status line is redrawn below the finished steps; elsewhere only finished steps are written. */
+export interface ProgressView {
+  show(event: OperationEvent): void;
+  close(): void;
+}
+
+const REDRAW_MS = 250;
+
+export function createProgressView(io: CliIo, render: RenderText, style: Style, now: () => number): ProgressView {
+  const running = new Map<string, { readonly label: string; readonly startedAt: number; state: string }>();
+  let done = 0;
+  let isDrawn = false;
+  const erase = (): void => {
+    if (isDrawn) io.err('\r\u001b[2K');
+    isDrawn = false;
+  };
+  const draw = (): void => {
+    if (!io.isStderrTty || running.size === 0) return;
+    erase();
+    const [oldest] = running.values();
+    if (!oldest) return;
+    const elapsed = render(formatDuration(now() - oldest.startedAt));
+    const state = oldest.state === '' ? '' : ` · ${oldest.state}`;
+    const line = render(t('{0} done, {1} running · {2}', done, running.size, `${oldest.label}${state} · ${elapsed}`));
+    io.err(style.dim(line.slice(0, Math.max(20, io.columns - 1))));
+    isDrawn = true;
+  };
+  const line = (text: string): void => {
+    erase();
+    io.err(`${text}\n`);
+    draw();
+  };
+  const timer = io.isStderrTty ? setInterval(draw, REDRAW_MS) : undefined;
+  timer?.unref();
+
+  return {
+    show: (event) => {
+      switch (event.kind) {
+        case 'step-started':
+          running.set(event.step, { label: `${event.address} ${render(event.text)}`, startedAt: now(), state: '' });
+          draw();
+          break;
+        case 'step-progress': {
+          const step = running.get(event.step);
+          if (step) step.state = event.state;
+          break;
+        }
+        case 'step-succeeded':
+          done++;
+          running.delete(event.step);
+          line(`  ${style.green('✓')} ${event.address} ${render(event.text)} ${style.dim(render(formatDuration(event.elapsedMs)))}`);
+          break;
+        case 'step-failed':
+          running.delete(event.step);
+          line(`  ${style.red('✗')} ${event.address} ${style.dim(render(formatDuration(event.elapsedMs)))} ${render(event.text)}`);
+          break;
+        case 'step-skipped':
+          line(`  ${style.yellow('–')} ${event.address} ${render(event.text)}`);
+          break;
+        case 'message':
+          line(`${event.level === 'info' ? '' : style.yellow('! ')}${render(event.text)}`);
+          break;
+        case 'operation-started':
+        case 'operation-finished':
+        case 'plan-ready':
+        case 'confirmation-needed':
+          break;
+        default:
+          event satisfies never;
+      }
+    },
+    close: () => {
+      clearInterval(timer);
+      erase();
+    },
+  };
+}

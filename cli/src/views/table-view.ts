@@ -1,0 +1,15 @@
+import type { Style } from '../terminal/style.ts';
+
+/** A table as text: columns as wide as their widest cell, the head dimmed. */
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
+  const widths = head.map((title, column) => Math.max(countCells(title), ...rows.map((row) => countCells(row[column] ?? ''))));
+  const toLine = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - countCells(cell))))
+      .join('  ')
+      .trimEnd();
+  return [style.dim(toLine(head)), ...rows.map(toLine)].map((line) => `${line}\n`).join('');
+}
+
+/** Width of a text in a terminal, near enough: one cell for each character as people see it. */
+const countCells = (text: string): number => [...new Intl.Segmenter().segment(text)].length;

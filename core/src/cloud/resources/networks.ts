@@ -1,0 +1,28 @@
+import { wireNetwork, wireNetworks } from '#schemas/cloud/network.ts';
+import type { NetworkCreateBody } from '#schemas/cloud/requests.ts';
+import type { ActualNetwork } from '#schemas/state/actual.ts';
+import { createObject, deleteObject, readIfFound, readJson, type Api } from '../answers/call-api.ts';
+import { convertNetwork } from '../convert/convert-network.ts';
+import { sortById } from '../convert/sort-by-id.ts';
+
+/** `/network`: private networks. Writes resolve when they are accepted. */
+export interface NetworksResource {
+  list(signal: AbortSignal): Promise<readonly ActualNetwork[]>;
+  get(id: number, signal: AbortSignal): Promise<ActualNetwork | undefined>;
+  create(spec: { name: string; dc: string; dhcp: boolean }, signal: AbortSignal): Promise<ActualNetwork>;
+  /** False when the network was already gone. */
+  delete(id: number, signal: AbortSignal): Promise<boolean>;
+}
+
+export const createNetworksResource = (api: Api): NetworksResource => ({
+  list: async (signal) => sortById((await readJson(api, '/network', wireNetworks, signal)).map(convertNetwork)),
+  get: async (id, signal) => {
+    const wire = await readIfFound(api, `/network/${id}`, wireNetwork, signal);
+    return wire === undefined ? undefined : convertNetwork(wire);
+  },
+  create: async (spec, signal) => {
+    const body: NetworkCreateBody = { Name: spec.name, DCLocation: spec.dc, IsDHCP: spec.dhcp };
+    return convertNetwork(await createObject(api, '/network', body, wireNetwork, signal));
+  },
+  delete: (id, signal) => deleteObject(api, `/network/${id}`, signal),
+});

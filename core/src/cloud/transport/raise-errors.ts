@@ -1,0 +1,70 @@
+import { describeErrorBody, readErrorText } from '#schemas/cloud/error-body.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
+import { NotSentError } from './not-sent-error.ts';
+import { parseRetryAfter } from './parse-retry-after.ts';
+import { describeRequest, isWrite, type ApiAnswer, type ApiRequest, type Link } from './transport.ts';
+
+/** Turns an answer outside 2xx into a `CloudError`. What is said: `Message`, else `ModelState`, else the text, else the status. */
+export const raiseErrors =
+  (clock: Clock): Link =>
+  (next) =>
+  async (request) => {
+    const answer = await next(request);
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw errorFromAnswer(request, answer, clock.now());
+  };
+
+/** The error an answer outside 2xx means. */
+export function errorFromAnswer(request: Pick<ApiRequest, 'method' | 'path'>, answer: ApiAnswer, nowMs: number): CloudError {
+  const body = readErrorText(answer.text);
+  const said = describeErrorBody(body);
+  const name = describeRequest(request);
+  const statusLine = `${answer.status} ${answer.statusText}`.trim();
+  const retryAfterMs = parseRetryAfter(answer.header('retry-after'), nowMs);
+  const details = {
+    status: answer.status,
+    request: name,
+    ...(said === undefined ? {} : { providerMessage: said }),
+    ...(body.fields === undefined ? {} : { fields: body.fields }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+  const message = `${name}: ${statusLine}${said === undefined ? '' : `: ${said}`}`;
+  // 407 comes from a proxy on the way, which kept the request to itself.
+  if (answer.status === 407) return new NotSentError('network', message, details);
+  return new CloudError(codeOf(request, answer, said), message, details);
+}
+
+function codeOf(request: Pick<ApiRequest, 'method'>, answer: ApiAnswer, said: string | undefined): CloudErrorCode {
+  if (!isWrite(request) && isNotFoundMessage(answer, said)) return 'not-found';
+  switch (answer.status) {
+    case 401:
+      return 'unauthorized';
+    case 402:
+      return 'need-money';
+    case 403:
+      return 'forbidden';
+    case 404:
+    case 410:
+      // A web page instead of the API's words comes from a wrong endpoint or a gateway: it must not make a server "gone".
+      return isHtml(answer) ? 'invalid-answer' : 'not-found';
+    case 408:
+      return 'timeout';
+    case 409:
+    case 423:
+      return 'conflict';
+    case 429:
+      return 'rate-limited';
+    default:
+      if (answer.status >= 500) return 'server-error';
+      return answer.status >= 400 ? 'invalid-request' : 'invalid-answer';
+  }
+}
+
+/** A deleted server answers `Server not found`; the status beside it was never recorded (API reference, section 3.7). */
+const isNotFoundMessage = (answer: ApiAnswer, said: string | undefined): boolean =>
+  [400, 404, 410, 500].includes(answer.status) && answer.text.trimStart().startsWith('{') && /\bnot found\b/i.test(said ?? '');
+
+/** A web page where JSON was due. */
+export const isHtml = (answer: ApiAnswer): boolean =>
+  /\bhtml\b/i.test(answer.header('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(answer.text);

@@ -1,0 +1,44 @@
+import { t } from '#schemas/text/text.ts';
+import type { CodeInfo } from '../code-info.ts';
+
+/** Problems of a file as a whole. */
+export const fileCodes = {
+  'file-missing': {
+    severity: 'error',
+    summary: t('File not found'),
+    explanation: t(
+      'The infra file, or a file it names, is not where the path points. Paths in a file start at the folder of that file; `~` is the home folder. Correct the path or create the file.',
+    ),
+  },
+  'file-unreadable': {
+    severity: 'error',
+    summary: t('File cannot be read'),
+    explanation: t('The file exists, but the system refuses to read it: it may be a folder, or its permissions exclude you. Check both and try again.'),
+  },
+  'file-too-large': {
+    severity: 'error',
+    summary: t('File is too large'),
+    explanation: t(
+      'An infra file may have at most 8 MB. That is more than a hundred thousand lines, so a larger file is most likely not an infra file. Use `count` and `sizes` to say the same in fewer lines, or split the project.',
+    ),
+  },
+  'not-text': {
+    severity: 'error',
+    summary: t('Not a UTF-8 text file'),
+    explanation: t(
+      'An infra file is text in UTF-8. This one is binary or in another encoding, such as UTF-16, which some Windows programs write. Save it as UTF-8; a byte order mark does no harm.',
+    ),
+  },
+  'empty-file': {
+    severity: 'error',
+    summary: t('Empty file'),
+    explanation: t(
+      'The file holds nothing but blank lines and comments. An empty infra file would mean "no servers at all", and that must not happen by accident. Write at least `version: 1` and `project: NAME`.',
+    ),
+  },
+  'include-cycle': {
+    severity: 'error',
+    summary: t('Files include each other'),
+    explanation: t('A file includes itself, directly or through other files, so there is no order in which to read them. Take one of the `include` lines out.'),
+  },
+} as const satisfies Readonly<Record<string, CodeInfo>>;

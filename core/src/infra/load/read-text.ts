@@ -1,0 +1,74 @@
+import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
+import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
+import { FileTooLarge, type FileReader } from '#core/ports/files.ts';
+import type { SourceRange } from '#schemas/plan/plan.ts';
+import { t, type Text } from '#schemas/text/text.ts';
+import { decodeText, type DecodeFailure } from '../parse/decode-text.ts';
+
+/** Largest infra file that is read. */
+export const MAX_INFRA_BYTES = 8 * 1024 * 1024;
+
+/** Texts of documents that are open in an editor, by path; undefined for a file that is not open. */
+export type Overlay = (path: string) => string | undefined;
+
+/** A file that was read: its bytes are for hashes, its text is what was understood. */
+export interface ReadFile {
+  readonly path: string;
+  readonly role: 'main' | 'included' | 'ssh-key';
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
+/** The standard encoder of every JavaScript runtime; see decode-text.ts. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+/** Reads an infra file or an included one, from the editor when it is open there. `from` is the line that names it. */
+export async function readText(
+  files: FileReader,
+  path: string,
+  role: 'main' | 'included',
+  from: SourceRange | undefined,
+  overlay: Overlay | undefined,
+): Promise<ReadFile | Diagnostic> {
+  const open = overlay?.(path);
+  const source = from ?? { file: path, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  if (open !== undefined) {
+    const bytes = new TextEncoder().encode(open);
+    if (bytes.length > MAX_INFRA_BYTES) return tooLarge(path, bytes.length, source);
+    return open.includes('\0') ? notText(path, 'binary', source) : { path, role, bytes, text: open };
+  }
+  try {
+    const bytes = await files.read(path, MAX_INFRA_BYTES);
+    if (!bytes) return createDiagnostic('file-missing', { detail: t('There is no file `{0}`.', path), source });
+    const decoded = decodeText(bytes);
+    return 'text' in decoded ? { path, role, bytes, text: decoded.text } : notText(path, decoded.failure, source);
+  } catch (error) {
+    if (error instanceof FileTooLarge) return tooLarge(path, error.bytes, source);
+    return createDiagnostic('file-unreadable', { detail: t('The file `{0}` cannot be read: {1}.', path, reasonOf(error)), source });
+  }
+}
+
+/** The system's short word for a failure (`EACCES`), or its message. */
+export function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message : String(error);
+}
+
+const tooLarge = (path: string, bytes: number, source: SourceRange): Diagnostic =>
+  createDiagnostic('file-too-large', { detail: t('`{0}` has {1} MB; at most 8 MB are read.', path, Math.ceil(bytes / 1024 / 1024)), source });
+
+const notText = (path: string, failure: DecodeFailure, source: SourceRange): Diagnostic =>
+  createDiagnostic('not-text', { detail: explainFailure(path, failure), source });
+
+function explainFailure(path: string, failure: DecodeFailure): Text {
+  switch (failure) {
+    case 'utf-16':
+      return t('`{0}` is written in UTF-16. Save it as UTF-8.', path);
+    case 'binary':
+      return t('`{0}` is a binary file, not a text.', path);
+    case 'not-utf-8':
+      return t('`{0}` is not valid UTF-8. Save it in this encoding.', path);
+    default:
+      return failure satisfies never;
+  }
+}

@@ -1,0 +1,52 @@
+import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
+import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
+import { t, tn } from '#schemas/text/text.ts';
+import type { ExpandedEntry } from '../expand/expanded-infra.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+/** Every server has hardware, a data centre and an image; every network has a data centre. */
+export const checkCompleteness: Rule = (context) => {
+  // What the defaults would have given is unknown while they hold a mistake.
+  if (context.isBroken('defaults')) return [];
+  return [...context.entries.flatMap((entry) => checkEntry(entry, context)), ...checkNetworks(context)];
+};
+
+function checkEntry(entry: ExpandedEntry, { infra, isBroken }: RuleContext): readonly Diagnostic[] {
+  const { values, source, name } = entry;
+  const address = `servers.${name}`;
+  const isSizeKnown = values.size === undefined || Object.hasOwn(infra.sizes ?? {}, values.size);
+  const missing = (['cpu', 'ram', 'disk'] as const).filter((field) => values[field] === undefined);
+  const list = missing.map((field) => `\`${field}\``).join(', ');
+  return [
+    ...(missing.length > 0 && isSizeKnown && !(values.size !== undefined && isBroken('sizes', values.size))
+      ? [
+          createDiagnostic('missing-hardware', {
+            detail: tn(
+              missing.length,
+              'Server `{2}` has no {1}. Write it here or in `defaults`, or take a size.',
+              'Server `{2}` has no {1}. Write them here or in `defaults`, or take a size.',
+              list,
+              name,
+            ),
+            source,
+            address,
+          }),
+        ]
+      : []),
+    ...(values.dc === undefined
+      ? [createDiagnostic('missing-dc', { detail: t('Server `{0}` has no data centre. Write `dc` here or in `defaults`.', name), source, address })]
+      : []),
+    ...(values.image === undefined
+      ? [createDiagnostic('missing-image', { detail: t('Server `{0}` has no image. Write `image` here or in `defaults`.', name), source, address })]
+      : []),
+  ];
+}
+
+function checkNetworks({ infra, locate }: RuleContext): readonly Diagnostic[] {
+  if (infra.defaults?.dc !== undefined) return [];
+  return Object.entries(infra.networks ?? {}).flatMap(([name, network]) => {
+    if (network.dc !== undefined) return [];
+    const detail = t('Network `{0}` has no data centre. Write `dc` here or in `defaults`.', name);
+    return [createDiagnostic('missing-dc', { detail, source: locate(['networks', name], 'key'), address: `networks.${name}` })];
+  });
+}

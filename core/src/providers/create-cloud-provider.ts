@@ -1,0 +1,51 @@
+import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { CloudProvider } from '#core/ports/cloud-provider.ts';
+import { awaitNetwork } from './await-network.ts';
+import { awaitServer } from './await-server.ts';
+import { awaitIdle } from './await-task.ts';
+import { linkNetwork, resizeServer, unlinkNetwork } from './change-server.ts';
+import { deleteKey, deleteNetwork, deleteServer } from './delete-objects.ts';
+import { rebootServer, setPower } from './power-server.ts';
+import { createProviderContext, type ProviderContext, type ProviderOptions } from './provider-context.ts';
+import { readAll, readCatalog } from './read-all.ts';
+
+/** The cloud as the engine sees it, on top of the REST client: each write ends when what it changed is true. */
+export function createCloudProvider(
+  client: CloudClient,
+  clock: Clock,
+  settings: ProviderContext['settings'],
+  options: ProviderOptions = {},
+): CloudProvider {
+  const context = createProviderContext(client, clock, settings, options);
+  return {
+    endpoint: client.endpoint,
+    readAccount: (signal) => client.account.get(signal),
+    readCatalog: (signal) => readCatalog(client, signal),
+    readAll: (signal) => readAll(client, signal),
+
+    listServers: (signal) => client.servers.list(signal),
+    readServer: (id, signal) => client.servers.get(id, signal),
+    listTasks: (serverId, signal) => client.actions.list(serverId, signal),
+    createServer: async (spec, signal) => (await client.servers.create(spec, signal)).id,
+    awaitServer: (id, onProgress, signal) => awaitServer(context, id, onProgress, signal),
+    awaitIdle: (id, onProgress, signal) => awaitIdle(context, id, onProgress, signal),
+    resizeServer: (id, to, onAccepted, onProgress, signal) => resizeServer(context, id, to, { onAccepted, onProgress, signal }),
+    setPower: (id, power, onAccepted, onProgress, signal) => setPower(context, id, power, { onAccepted, onProgress, signal }),
+    rebootServer: (id, hard, onAccepted, onProgress, signal) => rebootServer(context, id, hard, { onAccepted, onProgress, signal }),
+    linkNetwork: (id, networkId, onAccepted, onProgress, signal) => linkNetwork(context, id, networkId, { onAccepted, onProgress, signal }),
+    unlinkNetwork: (id, networkId, onAccepted, onProgress, signal) =>
+      unlinkNetwork(context, id, networkId, { onAccepted, onProgress, signal }),
+    deleteServer: (id, onAccepted, onProgress, signal) => deleteServer(context, id, { onAccepted, onProgress, signal }),
+
+    listNetworks: (signal) => client.networks.list(signal),
+    readNetwork: (id, signal) => client.networks.get(id, signal),
+    createNetwork: async (spec, signal) => (await client.networks.create(spec, signal)).id,
+    awaitNetwork: (id, onProgress, signal) => awaitNetwork(context, id, onProgress, signal),
+    deleteNetwork: (id, onAccepted, onProgress, signal) => deleteNetwork(context, id, { onAccepted, onProgress, signal }),
+
+    listKeys: (signal) => client.sshKeys.list(signal),
+    createKey: async (spec, signal) => (await client.sshKeys.create(spec, signal)).id,
+    deleteKey: (id, signal) => deleteKey(context, id, signal),
+  };
+}

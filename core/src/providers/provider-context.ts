@@ -1,0 +1,72 @@
+import type { Settings } from '#schemas/settings/settings.ts';
+import type { ActualNetwork, ActualServer, CloudTask } from '#schemas/state/actual.ts';
+import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
+import { SharedPoller } from '#core/cloud/polling/shared-poller.ts';
+import type { Clock } from '#core/ports/clock.ts';
+
+/** Patience that is not a setting of the user. */
+export interface ProviderOptions {
+  /** How long a guest may take to shut down before the power is cut, milliseconds. Default: one minute. */
+  readonly shutdownGraceMs?: number;
+  /** How long a change may take to show after its task is completed, milliseconds. Default: five minutes. */
+  readonly settleTimeoutMs?: number;
+}
+
+/** What the provider's functions share: the client and the loops of looks at servers, networks and each server's tasks. */
+export interface ProviderContext {
+  readonly client: CloudClient;
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, 'pollIntervalMs' | 'taskTimeoutMs'>;
+  readonly shutdownGraceMs: number;
+  readonly settleTimeoutMs: number;
+  readonly servers: SharedPoller<ActualServer>;
+  readonly networks: SharedPoller<ActualNetwork>;
+  /** The loop of one server's tasks; forgotten when nobody waits. */
+  readonly tasksOf: (serverId: number) => SharedPoller<CloudTask>;
+}
+
+export function createProviderContext(
+  client: CloudClient,
+  clock: Clock,
+  settings: ProviderContext['settings'],
+  options: ProviderOptions,
+): ProviderContext {
+  const intervalMs = settings.pollIntervalMs;
+  const tasks = new Map<number, SharedPoller<CloudTask>>();
+  const tasksOf = (serverId: number): SharedPoller<CloudTask> => {
+    for (const [id, poller] of tasks) if (poller.isIdle) tasks.delete(id);
+    const poller =
+      tasks.get(serverId) ??
+      new SharedPoller<CloudTask>({
+        clock,
+        intervalMs,
+        readOne: (id, signal) => client.actions.get(serverId, id, signal),
+        readMany: async (signal) => byId(await client.actions.list(serverId, signal)),
+      });
+    tasks.set(serverId, poller);
+    return poller;
+  };
+  return {
+    client,
+    clock,
+    settings,
+    shutdownGraceMs: options.shutdownGraceMs ?? 60_000,
+    settleTimeoutMs: options.settleTimeoutMs ?? 300_000,
+    servers: new SharedPoller({
+      clock,
+      intervalMs,
+      readOne: (id, signal) => client.servers.get(id, signal),
+      readMany: async (signal) => byId(await client.servers.list(signal)),
+    }),
+    networks: new SharedPoller({
+      clock,
+      intervalMs,
+      readOne: (id, signal) => client.networks.get(id, signal),
+      readMany: async (signal) => byId(await client.networks.list(signal)),
+    }),
+    tasksOf,
+  };
+}
+
+const byId = <Item extends { readonly id: number }>(items: readonly Item[]): ReadonlyMap<number, Item> =>
+  new Map(items.map((item) => [item.id, item]));

@@ -1,0 +1,81 @@
+import { Hono } from 'hono';
+import { CONTROL_PREFIX } from './control/control-prefix.ts';
+import { addControlRoutes, type Control } from './control/control-routes.ts';
+import { ApiError } from './http/api-error.ts';
+import { authorize } from './http/authorize.ts';
+import { strikeAfter, strikeBefore } from './http/inject-faults.ts';
+import { normalizePath, readRequestFacts } from './http/request-facts.ts';
+import type { RequestLog } from './http/request-log.ts';
+import type { SandboxApp, SandboxContext, SandboxEnv } from './http/sandbox-app.ts';
+import { addAccountRoutes } from './routes/account.ts';
+import { addDataCentreRoutes } from './routes/data-centres.ts';
+import { addImageRoutes } from './routes/images.ts';
+import { addNetworkRoutes } from './routes/networks.ts';
+import { addPublicNetworkRoutes } from './routes/public-networks.ts';
+import { addServerActionRoutes } from './routes/server-actions.ts';
+import { addServerRebuildRoutes } from './routes/server-rebuild.ts';
+import { addServerRoutes } from './routes/servers.ts';
+import { addSshKeyRoutes } from './routes/ssh-keys.ts';
+import type { World } from './world.ts';
+
+/** What the app needs besides the world. */
+export interface AppParts {
+  readonly token: string;
+  readonly log: RequestLog;
+  readonly control: Control;
+  /** Lets everything due happen; called before each request. */
+  settle(): void;
+  /** Resolves when the state is stored; an answer waits for it, so what was accepted survives a crash. */
+  store(): Promise<void>;
+}
+
+/**
+ * The provider's API over a world. A request passes, in this order: the count, the token, faults that strike first, tasks that are
+ * due, its route, the store, faults that spoil the answer.
+ */
+export const createApp = (world: World, parts: AppParts): SandboxApp => {
+  const app: SandboxApp = new Hono<SandboxEnv>({ getPath: (request) => normalizePath(new URL(request.url).pathname) });
+
+  app.use(async (c, next) => {
+    const facts = readRequestFacts(c.req.method, new URL(c.req.url).pathname);
+    c.set('facts', facts);
+    const isControl = facts.path.startsWith(`${CONTROL_PREFIX}/`);
+    if (!isControl) parts.log.record({ ...facts, atMs: world.clock.now() });
+    authorize(c.req.header('authorization'), parts.token);
+    const struck = isControl ? undefined : await strikeBefore(c, world.faults);
+    if (struck !== undefined) return struck;
+    parts.settle();
+    await next();
+    await parts.store();
+    if (!isControl) c.res = strikeAfter(c, world.faults, c.res);
+    return undefined;
+  });
+
+  addServerRoutes(app, world);
+  addServerActionRoutes(app, world);
+  addServerRebuildRoutes(app, world);
+  addImageRoutes(app, world);
+  addDataCentreRoutes(app, world);
+  addNetworkRoutes(app, world);
+  addPublicNetworkRoutes(app, world);
+  addSshKeyRoutes(app, world);
+  addAccountRoutes(app, world);
+  addControlRoutes(app, world, parts.control);
+  app.notFound((c) => answerUnrouted(app, c));
+  app.onError((error, c) => {
+    if (error instanceof ApiError) return c.json(error.toBody(), error.status);
+    return c.json({ Message: 'An error has occurred.', ExceptionMessage: error.message }, 500);
+  });
+  return app;
+};
+
+/** 405 for a path that other methods have, 404 for the rest; both in ASP.NET's default wording. */
+function answerUnrouted(app: SandboxApp, c: SandboxContext): Response {
+  const path = c.get('facts').path;
+  const isKnown = ['GET', 'POST', 'PUT', 'DELETE'].some((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.path !== '/*'),
+  );
+  return isKnown
+    ? c.json({ Message: `The requested resource does not support http method '${c.req.method}'.` }, 405)
+    : c.json({ Message: `No HTTP resource was found that matches the request URI '${c.req.url}'.` }, 404);
+}

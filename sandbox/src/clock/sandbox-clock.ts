@@ -1,0 +1,81 @@
+/** Time of the sandbox. Tasks are due at moments of it, so whoever owns the clock owns how long everything takes. */
+export interface SandboxClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `callback` once when `now()` has reached `atMs`; the answer cancels that. A timer never keeps the process alive. */
+  schedule(atMs: number, callback: () => void): () => void;
+  /** Jumps forward by `ms`; callbacks due in between are called, earliest first. */
+  advance(ms: number): void;
+}
+
+interface Timer {
+  readonly atMs: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until `advance` is called: a test decides when a task is done. */
+export const createScriptedClock = (startMs: number = Date.UTC(2023, 4, 20, 9)): SandboxClock => {
+  let nowMs = startMs;
+  const timers = new Set<Timer>();
+  return {
+    now: () => nowMs,
+    schedule(atMs, callback) {
+      const timer = { atMs, callback };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    advance(ms) {
+      const endMs = nowMs + ms;
+      for (let next = earliest(timers, endMs); next !== undefined; next = earliest(timers, endMs)) {
+        timers.delete(next);
+        nowMs = Math.max(nowMs, next.atMs);
+        next.callback();
+      }
+      nowMs = endMs;
+    },
+  };
+};
+
+/** The machine's clock; `advance` adds to it, so that a person can skip a wait. */
+export const createRealClock = (): SandboxClock => {
+  let aheadMs = 0;
+  const timers = new Set<Timer & { handle: NodeJS.Timeout }>();
+  const now = (): number => Date.now() + aheadMs;
+  const schedule = (atMs: number, callback: () => void): (() => void) => {
+    const fire = (): void => {
+      timers.delete(timer);
+      callback();
+    };
+    const handle = setTimeout(fire, Math.min(Math.max(atMs - now(), 0), LONGEST_TIMER_MS));
+    handle.unref();
+    const timer = { atMs, callback, handle };
+    timers.add(timer);
+    return () => {
+      clearTimeout(handle);
+      timers.delete(timer);
+    };
+  };
+  return {
+    now,
+    schedule,
+    advance(ms) {
+      aheadMs += ms;
+      const pending = [...timers].sort((a, b) => a.atMs - b.atMs);
+      for (const { handle } of pending) clearTimeout(handle);
+      timers.clear();
+      for (const { atMs, callback } of pending) {
+        if (atMs <= now()) callback();
+        else schedule(atMs, callback);
+      }
+    },
+  };
+};
+
+/** The longest delay `setTimeout` takes without firing at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function earliest(timers: ReadonlySet<Timer>, endMs: number): Timer | undefined {
+  let first: Timer | undefined;
+  for (const timer of timers) if (timer.atMs <= endMs && (first === undefined || timer.atMs < first.atMs)) first = timer;
+  return first;
+}

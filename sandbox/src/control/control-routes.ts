@@ -1,0 +1,65 @@
+import { faultName } from '../faults/fault-rule.ts';
+import { parseFault } from '../faults/parse-fault.ts';
+import { ApiError } from '../http/api-error.ts';
+import { parseBody } from '../http/read-body.ts';
+import type { SandboxApp, SandboxContext } from '../http/sandbox-app.ts';
+import type { World } from '../world.ts';
+import { renderEnglish } from './render-english.ts';
+import { CONTROL_PREFIX } from './control-prefix.ts';
+import { advanceBody, faultsBody, type SandboxStatus } from './sandbox-status.ts';
+
+/** What can be done to a running sandbox from outside. */
+export interface Control {
+  status(): SandboxStatus;
+  reset(): void;
+  advance(ms: number): void;
+  shutdown(): void;
+}
+
+/** `/_sandbox/…`: needs the same token as the API, is neither counted nor struck by faults. */
+export const addControlRoutes = (app: SandboxApp, world: World, control: Control): void => {
+  app.get(`${CONTROL_PREFIX}/status`, (c) => c.json(control.status()));
+  app.get(`${CONTROL_PREFIX}/faults`, (c) => c.json(world.faults.list()));
+
+  app.post(`${CONTROL_PREFIX}/faults`, async (c) => {
+    const body = faultsBody.safeParse(await readJson(c));
+    if (!body.success) throw new ApiError(400, 'Expected {"set": ["NAME=…"], "clear": ["NAME"] or true}.');
+    const rules = body.data.set.map((text) => {
+      const parsed = parseFault(text);
+      if (parsed.kind === 'problem') throw new ApiError(400, renderEnglish(parsed.problem));
+      return parsed.rule;
+    });
+    const names = body.data.clear === true ? [undefined] : body.data.clear.map(readFaultName);
+    for (const name of names) world.faults.clear(name);
+    for (const rule of rules) world.faults.set(rule);
+    return c.json(world.faults.list());
+  });
+
+  app.post(`${CONTROL_PREFIX}/reset`, (c) => {
+    control.reset();
+    return c.json(control.status());
+  });
+
+  app.post(`${CONTROL_PREFIX}/advance`, async (c) => {
+    const body = advanceBody.safeParse(await readJson(c));
+    if (!body.success) throw new ApiError(400, 'Expected {"ms": 1000}.');
+    control.advance(body.data.ms);
+    return c.json(control.status());
+  });
+
+  app.post(`${CONTROL_PREFIX}/shutdown`, (c) => {
+    control.shutdown();
+    return c.json({ Message: 'Shutting down.' });
+  });
+};
+
+async function readJson(c: SandboxContext): Promise<unknown> {
+  return parseBody(await c.req.text(), 'application/json');
+}
+
+function readFaultName(text: string) {
+  const name = faultName.safeParse(text);
+  if (name.success) return name.data;
+  const parsed = parseFault(text);
+  throw new ApiError(400, parsed.kind === 'problem' ? renderEnglish(parsed.problem) : 'Expected the name of a fault alone.');
+}

@@ -1,0 +1,26 @@
+import type { RequestLog } from '../http/request-log.ts';
+import type { World } from '../world.ts';
+import type { SandboxStatus } from './sandbox-status.ts';
+
+/** The status of a running sandbox: counts and names, no secrets. */
+export const readSandboxStatus = (world: World, log: RequestLog, about: { endpoint: string; startedAt: string }): SandboxStatus => {
+  const { state, clock, hosts, faults } = world;
+  return {
+    version: 1,
+    pid: process.pid,
+    ...about,
+    now: new Date(clock.now()).toISOString(),
+    hosts: hosts.name,
+    servers: state.servers.length,
+    networks: state.networks.length,
+    keys: state.keys.length,
+    tasks: state.tasks.map(({ subject, work, phase, dueMs }) => ({
+      subject: `${subject.kind} ${subject.id}`,
+      work: work.kind,
+      phase,
+      dueInMs: dueMs === null ? null : dueMs - clock.now(),
+    })),
+    requests: log.counts(),
+    faults: faults.list().map((fault) => ({ ...fault })),
+  };
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** What a running sandbox says about itself at GET `/_sandbox/status`. No secrets in it. */
+export const sandboxStatus = z.object({
+  version: z.literal(1),
+  pid: z.int(),
+  endpoint: z.string(),
+  /** ISO 8601 in UTC. */
+  startedAt: z.string(),
+  /** The sandbox's clock, which may have been advanced. */
+  now: z.string(),
+  hosts: z.string(),
+  servers: z.int(),
+  networks: z.int(),
+  keys: z.int(),
+  tasks: z.array(
+    z.object({
+      subject: z.string(),
+      work: z.string(),
+      phase: z.enum(['queued', 'running']),
+      /** Milliseconds from now; null while it waits or is stuck. */
+      dueInMs: z.number().nullable(),
+    }),
+  ),
+  /** `GET /server/{id}` → number of requests since the start or the last reset. */
+  requests: z.record(z.string(), z.int()),
+  faults: z.array(z.object({ fault: z.string(), matched: z.int(), struck: z.int() })),
+});
+export type SandboxStatus = z.output<typeof sandboxStatus>;
+
+/** Body of POST `/_sandbox/faults`: first `clear`, then `set`. */
+export const faultsBody = z.strictObject({
+  /** Faults as they are written: `slow=GET /server,ms=500`. */
+  set: z.array(z.string()).default([]),
+  /** `true`: all of them; else their names. */
+  clear: z.union([z.literal(true), z.array(z.string())]).default([]),
+});
+
+/** Body of POST `/_sandbox/advance`. */
+export const advanceBody = z.strictObject({ ms: z.int().min(0) });

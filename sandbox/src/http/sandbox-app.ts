@@ -1,0 +1,12 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
+import type { RequestFacts } from '../faults/fault-rule.ts';
+
+/** What our handlers find in a hono context: the socket behind the request, and the request as faults and counters see it. */
+export interface SandboxEnv {
+  Bindings: HttpBindings;
+  Variables: { facts: RequestFacts };
+}
+
+export type SandboxApp = Hono<SandboxEnv>;
+export type SandboxContext = Context<SandboxEnv>;

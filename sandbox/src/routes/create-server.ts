@@ -1,0 +1,128 @@
+import { DEFAULT_DATA_CENTRE } from '../catalog/data-centres.ts';
+import { dailyPrice } from '../catalog/prices.ts';
+import type { RequestFacts } from '../faults/fault-rule.ts';
+import { createFieldErrors, invalidRequest } from '../http/api-error.ts';
+import { inputBoolean, inputIds, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
+import { takeId } from '../store/counters.ts';
+import type { StoredDataCentre, StoredImage, StoredServer } from '../store/state-schema.ts';
+import { enqueueServerTask } from '../tasks/enqueue-task.ts';
+import type { World } from '../world.ts';
+import { checkHardware, readDiskType } from './check-hardware.ts';
+
+const fields = {
+  Name: inputText,
+  CPU: inputInt,
+  RAM: inputInt,
+  HDD: inputInt,
+  ImageID: inputInt,
+  HDDType: maybe(inputText),
+  IsHighPerformance: maybe(inputBoolean),
+  DCLocation: maybe(inputText),
+  IsBackupActive: maybe(inputBoolean),
+  BackupPeriod: maybe(inputInt),
+  SshKeys: maybe(inputIds),
+  NetworkID: maybe(inputInt),
+  NetworkBandwidth: maybe(inputInt),
+  IsNeedSysprep: maybe(inputBoolean),
+};
+
+const backupPeriods = [0, 7, 14, 21, 28];
+/** Mbit/s in the price of every server. */
+const FREE_BANDWIDTH = 10;
+
+/**
+ * POST `/server`: checks the body, adds the server as `New` and queues its creation. Too little money is a state of the server,
+ * `NeedMoney`, and no error. The name need not be unique.
+ */
+export const createServer = (world: World, body: Readonly<Record<string, unknown>>, request: RequestFacts): StoredServer => {
+  const { state } = world;
+  const input = readInput(body, fields);
+  const dc = chooseDataCentre(world, input.DCLocation, request);
+  const errors = createFieldErrors();
+  const image = state.images.find((one) => one.id === input.ImageID);
+  if (image === undefined) throw invalidRequest({ ImageID: ['The image was not found.'] });
+  const hardware = {
+    cpu: input.CPU,
+    ram: input.RAM,
+    hdd: input.HDD,
+    hddType: readDiskType(input.HDDType),
+    isHighPerformance: input.IsHighPerformance ?? false,
+  };
+  checkHardware(errors, hardware, image.family, dc);
+  checkImage(errors, image, dc, input.HDD);
+  const keyIds = input.SshKeys ?? [];
+  for (const id of keyIds) if (!state.keys.some((key) => key.id === id)) errors.add('SshKeys', `The SSH key ${id} was not found.`);
+  const networkId = checkNetwork(world, errors, input.NetworkID, dc);
+  if (!backupPeriods.includes(input.BackupPeriod ?? 0)) errors.add('BackupPeriod', 'BackupPeriod must be 0, 7, 14, 21 or 28.');
+  errors.throwIfAny();
+
+  const server = newServer(world, input.Name, dc, image, { ...hardware, hddType: hardware.hddType === 'SSD' ? 'SSD' : 'SAS' }, keyIds);
+  if (world.faults.take('need-money', request) !== undefined || state.account.balance < dailyPrice(server)) {
+    server.state = 'NeedMoney';
+    return server;
+  }
+  const bandwidth = input.NetworkBandwidth ?? FREE_BANDWIDTH;
+  const work = { kind: 'create' as const, bandwidth, ...(networkId === undefined ? {} : { networkId }) };
+  enqueueServerTask(world, { subject: { kind: 'server', id: server.id }, work, durationMs: world.delays.createMs, request }, 'Create');
+  return server;
+};
+
+/** Adds a server in its first state. */
+export const newServer = (
+  world: World,
+  name: string,
+  dc: StoredDataCentre,
+  image: StoredImage,
+  hardware: Pick<StoredServer, 'cpu' | 'ram' | 'hdd' | 'hddType' | 'isHighPerformance'>,
+  keyIds: readonly number[],
+): StoredServer => {
+  const server: StoredServer = {
+    id: takeId(world.state, 'server'),
+    name,
+    state: 'New',
+    isPowerOn: false,
+    ...hardware,
+    dc: dc.techTitle,
+    image: image.name,
+    imageFamily: image.family,
+    adminUser: null,
+    adminPassword: null,
+    links: [],
+    keyIds: [...keyIds],
+    createdMs: world.clock.now(),
+  };
+  world.state.servers.push(server);
+  return server;
+};
+
+/** A missing or unknown data centre silently becomes the default one, as recorded in 2023; `strict-dc` refuses an unknown one. */
+export const chooseDataCentre = (world: World, wanted: string | undefined, request: RequestFacts): StoredDataCentre => {
+  const { dataCentres } = world.state;
+  const found = dataCentres.find((dc) => dc.techTitle.toLowerCase() === wanted?.toLowerCase());
+  if (found !== undefined) return found;
+  if (wanted !== undefined && world.faults.take('strict-dc', request) !== undefined) {
+    throw invalidRequest({ DCLocation: [`The data center ${wanted} was not found.`] });
+  }
+  const fallback = dataCentres.find((dc) => dc.techTitle === DEFAULT_DATA_CENTRE) ?? dataCentres[0];
+  if (fallback === undefined) throw invalidRequest({ DCLocation: ['No data center is available.'] });
+  return fallback;
+};
+
+function checkImage(errors: ReturnType<typeof createFieldErrors>, image: StoredImage, dc: StoredDataCentre, hdd: number): void {
+  if (image.dc !== '' && image.dc !== dc.techTitle) errors.add('ImageID', `The image is not available in ${dc.techTitle}.`);
+  if (hdd < image.hdd) errors.add('HDD', `The image needs a disk of at least ${image.hdd} GB.`);
+}
+
+/** The network to link at creation; the shared one of the data centre is there anyway. */
+function checkNetwork(
+  world: World,
+  errors: ReturnType<typeof createFieldErrors>,
+  id: number | undefined,
+  dc: StoredDataCentre,
+): number | undefined {
+  if (id === undefined || id === 0 || id === dc.sharedNetworkId) return undefined;
+  const network = world.state.networks.find((one) => one.id === id);
+  if (network === undefined) errors.add('NetworkID', 'The network was not found.');
+  else if (network.dc !== dc.techTitle) errors.add('NetworkID', 'The network is in another data center.');
+  return id;
+}

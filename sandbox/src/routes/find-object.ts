@@ -1,0 +1,28 @@
+import { notFound } from '../http/api-error.ts';
+import { parseBody } from '../http/read-body.ts';
+import type { SandboxContext } from '../http/sandbox-app.ts';
+import type { StoredNetwork, StoredServer } from '../store/state-schema.ts';
+import type { World } from '../world.ts';
+
+/** The number in a path segment; 404 answers follow from a number that is no id. */
+export const readId = (c: SandboxContext, name: string): number => Number(c.req.param(name));
+
+/** The body of a request, of either content type. */
+export const readRequestBody = async (c: SandboxContext): Promise<Readonly<Record<string, unknown>>> =>
+  parseBody(await c.req.text(), c.req.header('content-type'));
+
+/** The server of the path `…/{id}`; throws the recorded 404. */
+export const findServer = (world: World, c: SandboxContext): StoredServer => {
+  const id = readId(c, 'id');
+  const server = world.state.servers.find((one) => one.id === id);
+  if (server === undefined) throw notFound('Server');
+  return server;
+};
+
+/** The private or public network of the path `…/{id}`. */
+export const findNetwork = (world: World, c: SandboxContext, kind: StoredNetwork['kind']): StoredNetwork => {
+  const id = readId(c, 'id');
+  const network = world.state.networks.find((one) => one.id === id && one.kind === kind);
+  if (network === undefined) throw notFound('Network');
+  return network;
+};

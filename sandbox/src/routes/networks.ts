@@ -1,0 +1,69 @@
+import { ApiError } from '../http/api-error.ts';
+import { inputBoolean, inputText, maybe, readInput } from '../http/lenient-input.ts';
+import type { SandboxApp } from '../http/sandbox-app.ts';
+import { takeId } from '../store/counters.ts';
+import type { StoredNetwork } from '../store/state-schema.ts';
+import { enqueueNetworkTask } from '../tasks/enqueue-task.ts';
+import { viewNetwork } from '../views/network-view.ts';
+import type { World } from '../world.ts';
+import { chooseDataCentre } from './create-server.ts';
+import { findNetwork, readRequestBody } from './find-object.ts';
+
+const createFields = { Name: inputText, DCLocation: maybe(inputText), IsDHCP: maybe(inputBoolean) };
+const renameFields = { Name: inputText };
+
+/** `/network`: private networks. PUT only renames. */
+export const addNetworkRoutes = (app: SandboxApp, world: World): void => {
+  app.get('/network', (c) =>
+    c.json(world.state.networks.filter((one) => one.kind === 'private').map((network) => viewNetwork(world.state, network))),
+  );
+  app.get('/network/:id', (c) => c.json(viewNetwork(world.state, findNetwork(world, c, 'private'))));
+
+  app.post('/network', async (c) => {
+    const input = readInput(await readRequestBody(c), createFields);
+    const id = takeId(world.state, 'network');
+    const network: StoredNetwork = {
+      id,
+      kind: 'private',
+      name: input.Name,
+      state: 'New',
+      dhcp: input.IsDHCP ?? false,
+      dc: chooseDataCentre(world, input.DCLocation, c.get('facts')).techTitle,
+      index: id - 51_000,
+      bandwidth: 0,
+      capacity: '',
+    };
+    world.state.networks.push(network);
+    enqueueNetworkTask(world, {
+      subject: { kind: 'network', id },
+      work: { kind: 'network-create' },
+      durationMs: world.delays.networkMs,
+      request: c.get('facts'),
+    });
+    return c.json(viewNetwork(world.state, network));
+  });
+
+  app.put('/network/:id', async (c) => {
+    const body = await readRequestBody(c);
+    const network = findNetwork(world, c, 'private');
+    network.name = readInput(body, renameFields).Name;
+    return c.json(viewNetwork(world.state, network));
+  });
+
+  app.delete('/network/:id', (c) => {
+    deleteNetwork(world, findNetwork(world, c, 'private'));
+    return c.body(null, 200);
+  });
+};
+
+/** Removes a network; refused while servers are in it or are on their way into it [inferred]. */
+export const deleteNetwork = (world: World, network: StoredNetwork): void => {
+  const { state } = world;
+  const isLinked = state.servers.some((server) => server.links.some((link) => link.networkId === network.id));
+  const isAwaited = state.tasks.some(
+    ({ work }) => (work.kind === 'add-network' || work.kind === 'create') && work.networkId === network.id,
+  );
+  if (isLinked || isAwaited) throw new ApiError(400, 'The network has linked servers');
+  state.networks = state.networks.filter((one) => one !== network);
+  state.tasks = state.tasks.filter((task) => task.subject.kind !== 'network' || task.subject.id !== network.id);
+};

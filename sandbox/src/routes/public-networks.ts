@@ -1,0 +1,68 @@
+import { invalidRequest } from '../http/api-error.ts';
+import { inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
+import type { SandboxApp } from '../http/sandbox-app.ts';
+import { takeId } from '../store/counters.ts';
+import type { StoredNetwork } from '../store/state-schema.ts';
+import { enqueueNetworkTask } from '../tasks/enqueue-task.ts';
+import { viewPublicNetwork } from '../views/network-view.ts';
+import type { World } from '../world.ts';
+import { chooseDataCentre } from './create-server.ts';
+import { findNetwork, readRequestBody } from './find-object.ts';
+import { deleteNetwork } from './networks.ts';
+
+const createFields = { NetworkCapacity: inputInt, Name: inputText, Bandwidth: inputInt, DCLocation: maybe(inputText) };
+const editFields = { Bandwidth: maybe(inputInt), Name: maybe(inputText) };
+
+/** `/publicnetwork`: own public networks. A new one is `FromPool` until it is there. */
+export const addPublicNetworkRoutes = (app: SandboxApp, world: World): void => {
+  app.get('/publicnetwork', (c) =>
+    c.json(world.state.networks.filter((one) => one.kind === 'public').map((network) => viewPublicNetwork(world.state, network))),
+  );
+  app.get('/publicnetwork/:id', (c) => c.json(viewPublicNetwork(world.state, findNetwork(world, c, 'public'))));
+
+  app.post('/publicnetwork', async (c) => {
+    const input = readInput(await readRequestBody(c), createFields);
+    checkBandwidth(input.Bandwidth);
+    const id = takeId(world.state, 'network');
+    const network: StoredNetwork = {
+      id,
+      kind: 'public',
+      name: input.Name,
+      state: 'FromPool',
+      dhcp: false,
+      dc: chooseDataCentre(world, input.DCLocation, c.get('facts')).techTitle,
+      index: id - 51_000,
+      bandwidth: input.Bandwidth,
+      capacity: String(input.NetworkCapacity),
+    };
+    world.state.networks.push(network);
+    enqueueNetworkTask(world, {
+      subject: { kind: 'network', id },
+      work: { kind: 'network-create' },
+      durationMs: world.delays.networkMs,
+      request: c.get('facts'),
+    });
+    return c.json(viewPublicNetwork(world.state, network));
+  });
+
+  app.put('/publicnetwork/:id', async (c) => {
+    const body = await readRequestBody(c);
+    const network = findNetwork(world, c, 'public');
+    const input = readInput(body, editFields);
+    const bandwidth = input.Bandwidth ?? network.bandwidth;
+    checkBandwidth(bandwidth);
+    Object.assign(network, { bandwidth, name: input.Name ?? network.name });
+    return c.json(viewPublicNetwork(world.state, network));
+  });
+
+  app.delete('/publicnetwork/:id', (c) => {
+    deleteNetwork(world, findNetwork(world, c, 'public'));
+    return c.body(null, 200);
+  });
+};
+
+/** Documented: 10…1000 Mbit/s in tens. */
+function checkBandwidth(bandwidth: number): void {
+  if (bandwidth >= 10 && bandwidth <= 1000 && bandwidth % 10 === 0) return;
+  throw invalidRequest({ Bandwidth: ['Bandwidth must be between 10 and 1000 in steps of 10.'] });
+}

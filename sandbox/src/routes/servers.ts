@@ -1,0 +1,74 @@
+import { ApiError, createFieldErrors, invalidRequest } from '../http/api-error.ts';
+import { inputBoolean, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
+import type { SandboxApp } from '../http/sandbox-app.ts';
+import type { StoredServer } from '../store/state-schema.ts';
+import { enqueueServerTask } from '../tasks/enqueue-task.ts';
+import { viewAction, viewServer } from '../views/server-view.ts';
+import type { World } from '../world.ts';
+import { checkHardware, readDiskType } from './check-hardware.ts';
+import { createServer } from './create-server.ts';
+import { findServer, readRequestBody } from './find-object.ts';
+
+const resizeFields = {
+  CPU: maybe(inputInt),
+  RAM: maybe(inputInt),
+  HDD: maybe(inputInt),
+  HDDType: maybe(inputText),
+  IsHighPerformance: maybe(inputBoolean),
+};
+
+/** `/server` and `/server/{id}`. */
+export const addServerRoutes = (app: SandboxApp, world: World): void => {
+  app.get('/server', (c) => c.json(world.state.servers.map((server) => viewServer(world.state, server))));
+  app.get('/server/:id', (c) => c.json(viewServer(world.state, findServer(world, c))));
+
+  app.post('/server', async (c) => {
+    const body = await readRequestBody(c);
+    return c.json(viewServer(world.state, createServer(world, body, c.get('facts')), true));
+  });
+
+  app.put('/server/:id', async (c) => {
+    const body = await readRequestBody(c);
+    const server = findServer(world, c);
+    requireUsable(server);
+    const input = readInput(body, resizeFields);
+    // What a missing field means is unknown; here it keeps its value.
+    const wanted = {
+      cpu: input.CPU ?? server.cpu,
+      ram: input.RAM ?? server.ram,
+      hdd: input.HDD ?? server.hdd,
+      hddType: input.HDDType === undefined ? server.hddType : readDiskType(input.HDDType),
+      isHighPerformance: input.IsHighPerformance ?? server.isHighPerformance,
+    };
+    const errors = createFieldErrors();
+    const dc = world.state.dataCentres.find((one) => one.techTitle === server.dc);
+    if (dc === undefined) throw invalidRequest({ '': ['The data center of the server is gone.'] });
+    if (wanted.hdd < server.hdd) errors.add('HDD', 'The disk cannot be made smaller.');
+    checkHardware(errors, wanted, server.imageFamily, dc);
+    errors.throwIfAny();
+    const work = { kind: 'resize' as const, ...wanted, hddType: wanted.hddType === 'SSD' ? ('SSD' as const) : ('SAS' as const) };
+    const task = { subject: subjectOf(server), work, durationMs: world.delays.resizeMs, request: c.get('facts') };
+    return c.json(viewAction(enqueueServerTask(world, task, 'Resize')));
+  });
+
+  app.delete('/server/:id', (c) => {
+    const server = findServer(world, c);
+    const request = c.get('facts');
+    const isGoing = world.state.tasks.some((task) => task.subject.id === server.id && task.work.kind === 'delete');
+    if (!isGoing) {
+      if (world.faults.take('delete-shows-deleting', request) !== undefined) server.state = 'Deleting';
+      const task = { subject: subjectOf(server), work: { kind: 'delete' as const }, durationMs: world.delays.deleteMs, request };
+      enqueueServerTask(world, task, 'Delete');
+    }
+    // No JSON: a client that parses this answer fails although the server is on its way out.
+    return c.body(null, 200);
+  });
+};
+
+/** The subject of a server's tasks. */
+export const subjectOf = (server: StoredServer): { kind: 'server'; id: number } => ({ kind: 'server', id: server.id });
+
+/** A server that was never paid for, or is blocked, takes no orders but its deletion. */
+export const requireUsable = (server: StoredServer): void => {
+  if (server.state === 'NeedMoney' || server.state === 'Blocked') throw new ApiError(400, 'Server is not active');
+};

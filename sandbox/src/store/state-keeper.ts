@@ -1,0 +1,36 @@
+import type { World } from '../world.ts';
+import { memoryStateFile, type StateFile } from './state-file.ts';
+
+/** Brings the state to disk when it has changed. */
+export interface StateKeeper {
+  /** Resolves when the state as it is now is stored. Rejects when it cannot be. */
+  store(): Promise<void>;
+  /** Stores without anyone waiting; a failure shows at the next `store`. */
+  storeSoon(): void;
+}
+
+/** Writes one after the other; a state that is already on its way to disk is not written again. */
+export const createStateKeeper = (world: World, file: StateFile): StateKeeper => {
+  let written = '';
+  let last: Promise<void> = Promise.resolve();
+  const store = (): Promise<void> => {
+    if (file === memoryStateFile) return last;
+    const now = JSON.stringify({ ...world.state, savedMs: 0 });
+    if (now === written) return last;
+    written = now;
+    world.state.savedMs = world.clock.now();
+    const snapshot = structuredClone(world.state);
+    last = last
+      .catch(() => undefined)
+      .then(() => file.save(snapshot))
+      .catch((error: unknown) => {
+        written = '';
+        throw error;
+      });
+    return last;
+  };
+  return {
+    store,
+    storeSoon: () => void store().catch(() => undefined),
+  };
+};

@@ -1,0 +1,78 @@
+import type { RequestFacts } from '../faults/fault-rule.ts';
+import { takeId } from '../store/counters.ts';
+import type { StoredAction, StoredTask, TaskWork } from '../store/state-schema.ts';
+import type { World } from '../world.ts';
+
+/** A task as a route asks for it. */
+export interface TaskRequest {
+  readonly subject: StoredTask['subject'];
+  readonly work: TaskWork;
+  readonly durationMs: number;
+  /** The request it came with: task faults are matched against it. */
+  readonly request: RequestFacts;
+}
+
+/** How long the fault `postponed` holds a task back when it does not say, milliseconds. */
+const POSTPONED_MS = 2_000;
+
+/**
+ * Queues a task of a server behind the server's others and answers its action: `InProgress` when it starts now, `Postponed` when it
+ * has to wait. What the provider does with overlapping tasks is unknown; its word `Postponed` suggests a queue.
+ */
+export const enqueueServerTask = (world: World, task: TaskRequest, actionType: string): StoredAction => {
+  const nowMs = world.clock.now();
+  const action: StoredAction = {
+    id: takeId(world.state, 'action'),
+    serverId: task.subject.id,
+    type: actionType,
+    state: 'Postponed',
+    startedMs: nowMs,
+    endedMs: null,
+  };
+  world.state.actions.unshift(action);
+  enqueue(world, task, action.id);
+  return action;
+};
+
+/** Queues a task of a network, which has no action. */
+export const enqueueNetworkTask = (world: World, task: TaskRequest): void => {
+  enqueue(world, task, null);
+};
+
+/** Lets a task run from `atMs` on. */
+export const startTask = (world: World, task: StoredTask, atMs: number): void => {
+  task.phase = 'running';
+  task.dueMs = task.ending === 'never' ? null : atMs + task.durationMs;
+  const action = world.state.actions.find((one) => one.id === task.actionId);
+  if (action === undefined) return;
+  action.state = 'InProgress';
+  action.startedMs = atMs;
+};
+
+/** The task whose turn it is among those of one subject. */
+export const headTask = (world: World, subject: StoredTask['subject']): StoredTask | undefined =>
+  world.state.tasks.find((task) => task.subject.kind === subject.kind && task.subject.id === subject.id);
+
+function enqueue(world: World, { subject, work, durationMs, request }: TaskRequest, actionId: number | null): void {
+  const { state, faults, clock } = world;
+  const nowMs = clock.now();
+  const postponed = faults.take('postponed', request);
+  // Asked in this order so that a task that never ends does not use up a failure as well.
+  const stuck = faults.take('stuck-task', request) !== undefined;
+  const failed = !stuck && faults.take('failed-task', request) !== undefined;
+  // A delete must be able to end everything else, or nothing could clean up after a stuck task.
+  if (work.kind === 'delete') state.tasks = state.tasks.filter((task) => task.ending !== 'never' || task.subject.id !== subject.id);
+  const task: StoredTask = {
+    id: takeId(state, 'task'),
+    subject,
+    actionId,
+    work,
+    phase: 'queued',
+    durationMs,
+    notBeforeMs: postponed === undefined ? nowMs : nowMs + (postponed.ms ?? POSTPONED_MS),
+    dueMs: null,
+    ending: stuck ? 'never' : failed ? 'failed' : 'done',
+  };
+  state.tasks.push(task);
+  if (headTask(world, subject) === task && postponed === undefined) startTask(world, task, nowMs);
+}

@@ -1,0 +1,15 @@
+import { toHostRequest } from '../hosts/host-backend.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Switches on the hosts of servers that are on without a task having done it: seeded ones, and all after a restart. Nobody waits;
+ * a host that fails shows by not answering.
+ */
+export const resumeHosts = ({ state, hosts }: World): void => {
+  for (const server of state.servers) {
+    if (!server.isPowerOn) continue;
+    const keys = state.keys.filter((key) => server.keyIds.includes(key.id)).map((key) => key.publicKey);
+    const started = hosts.start(toHostRequest(server, keys, server.adminPassword ?? ''));
+    if (started instanceof Promise) started.catch(() => undefined);
+  }
+};

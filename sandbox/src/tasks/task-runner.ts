@@ -1,0 +1,123 @@
+import type { StoredTask } from '../store/state-schema.ts';
+import type { World } from '../world.ts';
+import { carryOut } from './carry-out.ts';
+import { headTask, startTask } from './enqueue-task.ts';
+
+/** Moves tasks along as time passes. */
+export interface TaskRunner {
+  /**
+   * Starts and finishes everything due by now, in order of time. Called before each request and by a timer at the next due moment,
+   * so that hosts are switched without anyone asking.
+   */
+  settle(): void;
+  /** Tasks held by `stuck-task` go on: they are due now. */
+  releaseStuck(): void;
+  /** Resolves when no host is being switched. */
+  idle(): Promise<void>;
+  /** Drops the timer. */
+  close(): void;
+}
+
+/** `onChange` is called after tasks moved outside a request, so that the state can be stored. */
+export const createTaskRunner = (world: World, onChange: () => void): TaskRunner => {
+  /** Tasks whose host is being switched right now; never stored, so a restart does them again. */
+  const inFlight = new Map<StoredTask, Promise<void>>();
+  let cancelTimer: (() => void) | undefined;
+  let isClosed = false;
+
+  /** When something is to happen with a task; undefined when it waits for another or is in flight. */
+  const eventMs = (task: StoredTask): number | undefined => {
+    if (inFlight.has(task)) return undefined;
+    if (task.phase === 'running') return task.dueMs ?? undefined;
+    return headTask(world, task.subject) === task ? task.notBeforeMs : undefined;
+  };
+
+  const nextEvent = (): { task: StoredTask; atMs: number } | undefined => {
+    let next: { task: StoredTask; atMs: number } | undefined;
+    for (const task of world.state.tasks) {
+      const atMs = eventMs(task);
+      if (atMs !== undefined && (next === undefined || atMs < next.atMs)) next = { task, atMs };
+    }
+    return next;
+  };
+
+  const end = (task: StoredTask, outcome: 'done' | 'failed', atMs: number): void => {
+    const { state } = world;
+    if (!state.tasks.includes(task)) return;
+    state.tasks = state.tasks.filter((one) => one !== task);
+    const action = state.actions.find((one) => one.id === task.actionId);
+    if (action !== undefined) {
+      action.state = outcome === 'done' ? 'Completed' : 'Failed';
+      action.endedMs = atMs;
+    }
+    const next = headTask(world, task.subject);
+    if (next !== undefined) next.notBeforeMs = Math.max(next.notBeforeMs, atMs);
+    if (task.work.kind === 'delete' && outcome === 'failed') restoreActive(world, task.subject.id);
+  };
+
+  const finish = (task: StoredTask, atMs: number): void => {
+    if (task.ending === 'failed') return end(task, 'failed', atMs);
+    const pending = carryOut(world, task);
+    if (pending === undefined) return end(task, 'done', atMs);
+    const flight = pending
+      .then(
+        (apply) => {
+          if (world.state.tasks.includes(task)) apply();
+          inFlight.delete(task);
+          end(task, 'done', world.clock.now());
+        },
+        () => {
+          inFlight.delete(task);
+          end(task, 'failed', world.clock.now());
+        },
+      )
+      .then(() => {
+        settle();
+        onChange();
+      });
+    inFlight.set(task, flight);
+  };
+
+  const settle = (): void => {
+    if (isClosed) return;
+    const nowMs = world.clock.now();
+    let next = nextEvent();
+    for (; next !== undefined && next.atMs <= nowMs; next = nextEvent()) {
+      if (next.task.phase === 'queued') startTask(world, next.task, next.atMs);
+      else finish(next.task, next.atMs);
+    }
+    cancelTimer?.();
+    cancelTimer =
+      next === undefined
+        ? undefined
+        : world.clock.schedule(next.atMs, () => {
+            settle();
+            onChange();
+          });
+  };
+
+  return {
+    settle,
+    releaseStuck() {
+      for (const task of world.state.tasks) {
+        if (task.ending !== 'never') continue;
+        task.ending = 'done';
+        if (task.phase === 'running') task.dueMs = world.clock.now();
+      }
+      settle();
+      onChange();
+    },
+    async idle() {
+      while (inFlight.size > 0) await Promise.all(inFlight.values());
+    },
+    close() {
+      isClosed = true;
+      cancelTimer?.();
+    },
+  };
+};
+
+function restoreActive(world: World, serverId: number): void {
+  const server = world.state.servers.find((one) => one.id === serverId);
+  if (server?.state === 'Deleting') server.state = 'Active';
+}

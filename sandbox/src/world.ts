@@ -1,0 +1,17 @@
+import type { SandboxClock } from './clock/sandbox-clock.ts';
+import type { FaultSwitches } from './faults/fault-switches.ts';
+import type { HostBackend } from './hosts/host-backend.ts';
+import type { SandboxState } from './store/state-schema.ts';
+import type { TaskDelays } from './tasks/task-delays.ts';
+
+/** Everything routes and tasks act on: the state, and the ports to time, chance, faults and hosts. */
+export interface World {
+  /** Replaced as a whole by a reset; never keep it across an `await`. */
+  state: SandboxState;
+  readonly clock: SandboxClock;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+  readonly faults: FaultSwitches;
+  readonly hosts: HostBackend;
+  readonly delays: TaskDelays;
+}

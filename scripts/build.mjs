@@ -1,0 +1,35 @@
+// Bundles the three programs into dist/. One file each, CommonJS for Node 20 and VS Code; nothing is downloaded or
+// compiled at run time. `--watch` rebuilds on change, `--dev` skips minifying.
+import { build, context } from 'esbuild';
+import { writeBundles } from './l10n.mjs';
+
+const isDev = process.argv.includes('--dev') || process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: !isDev,
+  sourcemap: isDev ? 'linked' : false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // Packages that look at import.meta.url would see undefined in CommonJS.
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  mainFields: ['module', 'main'],
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const programs = [
+  { ...common, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' },
+  { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
+  { ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+];
+
+writeBundles();
+if (process.argv.includes('--watch')) {
+  for (const program of programs) await (await context(program)).watch();
+  console.log('watching');
+} else await Promise.all(programs.map((program) => build(program)));

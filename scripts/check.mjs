@@ -1,0 +1,21 @@
+// The quick check: format, types, typed lint, catalogue, generated files, unit tests. Stages that do not depend on each
+// other run side by side; all of their output is shown when one fails. Ends with `N passed, N failed`.
+import { runStages, vitestStage } from './stages.mjs';
+
+const bin = (name) => `node_modules/.bin/${name}`;
+
+/** Stages of `npm run check`; `npm test` runs them first. */
+export const checkStages = [
+  { name: 'types', command: [bin('tsc'), '-b'] },
+  { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'], after: ['types'] },
+  { name: 'catalogue', command: [process.execPath, 'scripts/l10n.mjs', '--check'] },
+  { name: 'generated files', command: [process.execPath, 'scripts/generate.mjs', '--check'] },
+  vitestStage('unit tests', 'unit', { after: ['types', 'format', 'catalogue', 'generated files'] }),
+];
+
+if (process.argv[1]?.endsWith('check.mjs')) {
+  const { passed, failed } = await runStages(checkStages, 2);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}

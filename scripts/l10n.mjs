@@ -1,0 +1,116 @@
+// The catalogue of texts. Collects every literal message of t(), tn() and doc() from the sources, folder by folder, and
+// compares it with l10n/ru/FOLDER.json: nothing may be missing, unused, or lose a placeholder. `--check` reports,
+// `--list` prints missing messages as JSON, no argument writes the bundle that programs read.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync, Visitor } from 'oxc-parser';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folders = ['schemas', 'core', 'cli', 'sandbox', 'server', 'client'];
+const russianForms = ['one', 'few', 'many'];
+
+/** Literal messages of one folder: message → its kind and first place. */
+export function collectMessages(folder) {
+  const found = new Map();
+  for (const file of listSources(join(root, folder, 'src'))) {
+    const text = readFileSync(file, 'utf8');
+    if (!/\b(t|tn|doc)\(/.test(text)) continue;
+    const { program, errors } = parseSync(file, text);
+    if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+    new Visitor({
+      CallExpression(node) {
+        const name = node.callee.type === 'Identifier' ? node.callee.name : '';
+        if (!['t', 'tn', 'doc'].includes(name)) return;
+        const argument = node.arguments[name === 'tn' ? 2 : 0];
+        const message = literal(argument);
+        const place = `${file.slice(root.length + 1)}:${text.slice(0, node.start).split('\n').length}`;
+        if (message === undefined) {
+          if (!file.endsWith('schemas/src/text/text.ts')) found.set(`${place} is not a literal`, { kind: 'bad', place });
+          return;
+        }
+        found.set(message, { kind: name === 'tn' ? 'plural' : 'plain', place });
+      },
+    }).visit(program);
+  }
+  return found;
+}
+
+function literal(node) {
+  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0].value.cooked;
+  if (node?.type === 'BinaryExpression' && node.operator === '+') {
+    const [left, right] = [literal(node.left), literal(node.right)];
+    return left === undefined || right === undefined ? undefined : left + right;
+  }
+  return undefined;
+}
+
+function* listSources(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* listSources(path);
+    else if (/\.ts$/.test(entry.name) && !/\.(test|d)\.ts$/.test(entry.name)) yield path;
+  }
+}
+
+const readRussian = (folder) => {
+  const path = join(root, 'l10n', 'ru', `${folder}.json`);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+};
+
+const placeholders = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join('');
+
+/** Problems of the whole catalogue, as lines. */
+export function checkCatalogue() {
+  const problems = [];
+  const merged = new Map();
+  for (const folder of folders) {
+    const messages = collectMessages(folder);
+    const russian = readRussian(folder);
+    const keys = new Set();
+    for (const [message, { kind, place }] of messages) {
+      if (kind === 'bad') {
+        problems.push({ kind: 'bad', folder, text: message });
+        continue;
+      }
+      for (const key of kind === 'plural' ? russianForms.map((form) => `${message}#${form}`) : [message]) {
+        keys.add(key);
+        const translation = russian[key];
+        if (translation === undefined) problems.push({ kind: 'missing', folder, key, text: `${place}: no Russian for "${key}" in l10n/ru/${folder}.json` });
+        else if (kind === 'plain' && placeholders(translation) !== placeholders(message)) problems.push({ kind: 'placeholders', folder, text: `l10n/ru/${folder}.json: "${key}" has other placeholders` });
+      }
+    }
+    for (const [key, value] of Object.entries(russian)) {
+      if (!keys.has(key)) problems.push({ kind: 'unused', folder, key, text: `l10n/ru/${folder}.json: "${key}" is not used` });
+      if (merged.has(key) && merged.get(key) !== value) problems.push({ kind: 'clash', folder, text: `l10n/ru/${folder}.json: "${key}" is translated in another way elsewhere` });
+      merged.set(key, value);
+    }
+  }
+  return problems;
+}
+
+/** Writes the bundle in the format VS Code reads: l10n/bundle.l10n.ru.json. */
+export function writeBundles() {
+  const merged = Object.assign({}, ...folders.map(readRussian));
+  const sorted = Object.fromEntries(Object.entries(merged).sort(([left], [right]) => (left < right ? -1 : 1)));
+  const path = join(root, 'l10n', 'bundle.l10n.ru.json');
+  const text = `${JSON.stringify(sorted, null, 2)}\n`;
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--list')) {
+    const byFolder = {};
+    for (const { kind, folder, key } of checkCatalogue()) if (kind === 'missing') (byFolder[folder] ??= {})[key] = '';
+    console.log(JSON.stringify(byFolder, null, 2));
+  } else if (process.argv.includes('--check')) {
+    const problems = checkCatalogue();
+    for (const { text } of problems) console.error(text);
+    if (problems.length > 0) process.exit(1);
+  } else writeBundles();
+}
