@@ -55,10 +55,12 @@ function* listSources(folder) {
   }
 }
 
-const readRussian = (folder) => {
-  const path = join(root, 'l10n', 'ru', `${folder}.json`);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
-};
+/** Russian of one folder: `FOLDER.json`, and `FOLDER-PART.json` where a folder has many texts. */
+function readRussian(folder) {
+  const home = join(root, 'l10n', 'ru');
+  const names = existsSync(home) ? readdirSync(home).filter((name) => name === `${folder}.json` || (name.startsWith(`${folder}-`) && name.endsWith('.json'))) : [];
+  return Object.assign({}, ...names.map((name) => JSON.parse(readFileSync(join(home, name), 'utf8'))));
+}
 
 const placeholders = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join('');
 

@@ -1,5 +1,5 @@
 import type { Action, Change, Impact, Origin } from '#schemas/plan/plan.ts';
-import { t, tn, type Text } from '#schemas/text/text.ts';
+import { t, type Text } from '#schemas/text/text.ts';
 
 /** Symbol of an action; words stand beside it everywhere, so that nothing hangs on a sign or a colour alone. */
 export const actionSymbols: Readonly<Record<Action, string>> = {
@@ -47,25 +47,25 @@ export function describeAction(action: Action): Text {
 export function countAction(action: Action, count: number): Text {
   switch (action) {
     case 'no-op':
-      return tn(count, '{0} unchanged', '{0} unchanged');
+      return t('{0} unchanged', count);
     case 'create':
-      return tn(count, '{0} to create', '{0} to create');
+      return t('{0} to create', count);
     case 'adopt':
-      return tn(count, '{0} to adopt', '{0} to adopt');
+      return t('{0} to adopt', count);
     case 'resume':
-      return tn(count, '{0} to resume', '{0} to resume');
+      return t('{0} to resume', count);
     case 'update':
-      return tn(count, '{0} to update', '{0} to update');
+      return t('{0} to update', count);
     case 'power':
-      return tn(count, '{0} to switch on or off', '{0} to switch on or off');
+      return t('{0} to switch on or off', count);
     case 'link':
-      return tn(count, '{0} to link or unlink', '{0} to link or unlink');
+      return t('{0} to link or unlink', count);
     case 'replace':
-      return tn(count, '{0} to replace', '{0} to replace');
+      return t('{0} to replace', count);
     case 'delete':
-      return tn(count, '{0} to delete', '{0} to delete');
+      return t('{0} to delete', count);
     case 'forget':
-      return tn(count, '{0} to forget', '{0} to forget');
+      return t('{0} to forget', count);
     default:
       return action satisfies never;
   }

@@ -32,8 +32,7 @@ function countSteps(from: string, to: string): number {
 
 function isSwap(from: string, to: string): boolean {
   if (from.length !== to.length) return false;
-  const first = [...from].findIndex((_, index) => from[index] !== to[index]);
-  return (
-    from[first] === to[first + 1] && from[first + 1] === to[first] && from.slice(first + 2) === to.slice(first + 2)
-  );
+  let first = 0;
+  while (first < from.length && from[first] === to[first]) first += 1;
+  return from[first] === to[first + 1] && from[first + 1] === to[first] && from.slice(first + 2) === to.slice(first + 2);
 }

@@ -23,7 +23,9 @@ test('a changed file makes it stale', () => {
 });
 
 test('a changed field is named with both values', () => {
-  expect(findStaleness(make(), make({ ramMb: 2048 }))?.observations).toEqual([{ subject: 'server:1', field: 'ramMb', before: 1024, now: 2048 }]);
+  expect(findStaleness(make(), make({ ramMb: 2048 }))?.observations).toEqual([
+    { subject: 'server:1', field: 'ramMb', before: 1024, now: 2048 },
+  ]);
 });
 
 test('steps that appear or disappear are named', () => {

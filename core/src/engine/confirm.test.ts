@@ -6,7 +6,8 @@ import { buildPlan } from './plan/build-plan.ts';
 
 const recorded = ledgerOf(serverEntry(1, 'a'), serverEntry(2, 'b'));
 const actual = actualState({ servers: [actualServer(1, 'a'), actualServer(2, 'b')] });
-const keep = (...names: string[]): Plan => buildPlan(planInput({ desired: desiredState({ servers: names.map((name) => desiredServer(name)) }), actual, ledger: recorded }));
+const keep = (...names: string[]): Plan =>
+  buildPlan(planInput({ desired: desiredState({ servers: names.map((name) => desiredServer(name)) }), actual, ledger: recorded }));
 
 const nothing = keep('a', 'b');
 const creates = keep('a', 'b', 'c');

@@ -61,7 +61,10 @@ describe.each(folders)('%s', (code) => {
   });
 });
 
-const bomb = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 9 }, () => `*l${level}`).join(', ')}]`).join('\n');
+const bomb = Array.from(
+  { length: 9 },
+  (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 9 }, () => `*l${level}`).join(', ')}]`,
+).join('\n');
 
 const generated: Partial<Record<DiagnosticCode, MemoryFile>> = {
   'file-too-large': `# ${'x'.repeat(8 * 1024 * 1024)}`,

@@ -37,18 +37,22 @@ export const groupEntry = z
   })
   .meta(doc('A named set of servers: a target of commands and an Ansible group.'));
 
-const named = <T extends z.ZodType>(entry: T, description: string) => z.record(entryName, entry).meta(doc(description));
+const named = <T extends z.ZodType>(entry: T, documentation: ReturnType<typeof doc>) => z.record(entryName, entry).meta(documentation);
 
 /** Sections that an included file may define. */
 const shared = {
   defaults: defaultsEntry.optional(),
-  sizes: named(sizeEntry, 'Named hardware, taken by `size:`.').optional(),
-  ssh_keys: named(sshKeyEntry, 'Public keys that servers get at creation.').optional(),
-  notify: named(notifyEntry, 'Channels for alerts and schedules.').optional(),
+  sizes: named(sizeEntry, doc('Named hardware, taken by `size:`.')).optional(),
+  ssh_keys: named(sshKeyEntry, doc('Public keys that servers get at creation.')).optional(),
+  notify: named(notifyEntry, doc('Channels for alerts and schedules.')).optional(),
   include: z
     .array(z.string().min(1))
     .optional()
-    .meta(doc('Files with shared definitions: `sizes`, `ssh_keys`, `notify`, `defaults`. Later ones win over earlier ones, this file over all.')),
+    .meta(
+      doc(
+        'Files with shared definitions: `sizes`, `ssh_keys`, `notify`, `defaults`. Later ones win over earlier ones, this file over all.',
+      ),
+    ),
 } as const;
 
 const version = z.literal(INFRA_FORMAT).meta(doc('Version of the file format. Always 1.'));
@@ -59,11 +63,11 @@ export const infraFile = z
     version,
     project: projectName,
     ...shared,
-    networks: named(networkEntry, 'Private networks.').optional(),
-    servers: named(serverEntry, 'Servers, by name. The name is also an Ansible group.').optional(),
-    groups: named(groupEntry, 'Sets of servers across entries.').optional(),
-    alerts: named(alertEntry, 'What is watched, and who is told.').optional(),
-    schedules: named(scheduleEntry, 'What happens at planned times.').optional(),
+    networks: named(networkEntry, doc('Private networks.')).optional(),
+    servers: named(serverEntry, doc('Servers, by name. The name is also an Ansible group.')).optional(),
+    groups: named(groupEntry, doc('Sets of servers across entries.')).optional(),
+    alerts: named(alertEntry, doc('What is watched, and who is told.')).optional(),
+    schedules: named(scheduleEntry, doc('What happens at planned times.')).optional(),
     limits: z
       .strictObject({
         max_deletes: z.int().min(0).optional().meta(doc('An apply that would delete more objects than this is refused. Default 1.')),

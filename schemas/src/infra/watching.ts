@@ -7,7 +7,7 @@ import { durationSeconds, percentRatio } from './units.ts';
 export const alertMetrics = ['cpu', 'iowait', 'load', 'memory', 'swap', 'disk', 'disk_busy', 'receive', 'transmit', 'unreachable'] as const;
 
 const threshold = z.union([percentRatio, z.number()]);
-const names = (description: string) => z.array(z.string().min(1)).meta(doc(description));
+const names = (documentation: ReturnType<typeof doc>) => z.array(z.string().min(1)).meta(documentation);
 
 /** One entry of `alerts`. */
 export const alertEntry = z
@@ -17,8 +17,8 @@ export const alertEntry = z
     below: threshold.optional().meta(doc('Fires below this value: a share such as `10%`, or a number.')),
     for: durationSeconds.optional().meta(doc('How long the value must hold before the alert fires, such as `5m`.')),
     clear: threshold.optional().meta(doc('Value at which the alert is over. Keep a distance, so that it does not flap.')),
-    on: names('Servers or groups that are watched. Without it: all.').optional(),
-    notify: names('Names from `notify`.').optional(),
+    on: names(doc('Servers or groups that are watched. Without it: all.')).optional(),
+    notify: names(doc('Names from `notify`.')).optional(),
   })
   .meta(doc('Alert: tells people when a figure leaves its range.'));
 
@@ -59,9 +59,9 @@ export const scheduleEntry = z
     every: durationSeconds.optional().meta(doc('How often, such as `1h`. Instead of `cron`.')),
     timezone: z.string().min(1).optional().meta(doc('IANA time zone of `cron`, such as `Europe/Moscow`.')),
     action: z.enum(['start', 'stop', 'reboot', 'apply', 'deploy', 'plan']).meta(doc('What happens. `plan` looks for drift.')),
-    targets: names('Servers or groups. Without it: all.').optional(),
+    targets: names(doc('Servers or groups. Without it: all.')).optional(),
     missed: z.enum(['run', 'skip']).optional().meta(doc('A run missed while the daemon was off: `run` it late or `skip` it (default).')),
     override: z.boolean().optional().meta(doc('Whether the power state set here stands against `power` until the next run. Default true.')),
-    notify: names('Names from `notify`.').optional(),
+    notify: names(doc('Names from `notify`.')).optional(),
   })
   .meta(doc('A planned action.'));

@@ -70,6 +70,7 @@ export const refusalKinds = [
   'replace-impossible',
   'not-ours',
   'too-many-deletes',
+  'network-in-use',
   'ambiguous-name',
   'id-not-found',
   'other-account',

@@ -13,12 +13,16 @@ export const cloudCodes = {
   'ambiguous-data-centre': {
     severity: 'error',
     summary: t('Ambiguous data centre'),
-    explanation: t('The provider uses this title for more than one data centre in different cities. Technical names are unique: write one of them.'),
+    explanation: t(
+      'The provider uses this title for more than one data centre in different cities. Technical names are unique: write one of them.',
+    ),
   },
   'unknown-image': {
     severity: 'error',
     summary: t('Unknown image'),
-    explanation: t('The provider offers no image of this display name, technical name or id; images come and go with the versions of operating systems. `ict catalog images` lists what is offered now.'),
+    explanation: t(
+      'The provider offers no image of this display name, technical name or id; images come and go with the versions of operating systems. `ict catalog images` lists what is offered now.',
+    ),
   },
   'ambiguous-image': {
     severity: 'error',
@@ -33,7 +37,9 @@ export const cloudCodes = {
   'pool-not-offered': {
     severity: 'error',
     summary: t('Pool is not offered in this data centre'),
-    explanation: t('Some data centres have only the base pool, some only the high-performance one. Choose the other pool or another data centre.'),
+    explanation: t(
+      'Some data centres have only the base pool, some only the high-performance one. Choose the other pool or another data centre.',
+    ),
   },
   'backup-not-offered': {
     severity: 'error',
@@ -43,11 +49,15 @@ export const cloudCodes = {
   'disk-below-image': {
     severity: 'error',
     summary: t('Disk is smaller than the image needs'),
-    explanation: t('Each image has a smallest disk on which it can start, and the provider refuses less. Make the disk larger or choose a smaller image.'),
+    explanation: t(
+      'Each image has a smallest disk on which it can start, and the provider refuses less. Make the disk larger or choose a smaller image.',
+    ),
   },
   'network-other-data-centre': {
     severity: 'error',
     summary: t('Network is in another data centre'),
-    explanation: t('A private network exists in one data centre, and only servers of the same data centre can be linked to it. Make a second network for the other servers.'),
+    explanation: t(
+      'A private network exists in one data centre, and only servers of the same data centre can be linked to it. Make a second network for the other servers.',
+    ),
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

@@ -13,7 +13,9 @@ export const fileCodes = {
   'file-unreadable': {
     severity: 'error',
     summary: t('File cannot be read'),
-    explanation: t('The file exists, but the system refuses to read it: it may be a folder, or its permissions exclude you. Check both and try again.'),
+    explanation: t(
+      'The file exists, but the system refuses to read it: it may be a folder, or its permissions exclude you. Check both and try again.',
+    ),
   },
   'file-too-large': {
     severity: 'error',
@@ -39,6 +41,8 @@ export const fileCodes = {
   'include-cycle': {
     severity: 'error',
     summary: t('Files include each other'),
-    explanation: t('A file includes itself, directly or through other files, so there is no order in which to read them. Take one of the `include` lines out.'),
+    explanation: t(
+      'A file includes itself, directly or through other files, so there is no order in which to read them. Take one of the `include` lines out.',
+    ),
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

@@ -13,12 +13,16 @@ export const keyCodes = {
   'ssh-key-missing': {
     severity: 'error',
     summary: t('SSH key file not found'),
-    explanation: t('`ssh_keys` names a file that does not exist on this machine. Correct the path, make a key with `ssh-keygen -t ed25519`, or put the public key itself into the infra file, so that it works for everybody.'),
+    explanation: t(
+      '`ssh_keys` names a file that does not exist on this machine. Correct the path, make a key with `ssh-keygen -t ed25519`, or put the public key itself into the infra file, so that it works for everybody.',
+    ),
   },
   'ssh-key-private': {
     severity: 'error',
     summary: t('Private SSH key given'),
-    explanation: t('A server gets the public half of a key; the private half never leaves your machine. The public half lies beside it in a file with the ending `.pub`. Nothing of the private key was used or stored.'),
+    explanation: t(
+      'A server gets the public half of a key; the private half never leaves your machine. The public half lies beside it in a file with the ending `.pub`. Nothing of the private key was used or stored.',
+    ),
   },
   'ssh-key-invalid': {
     severity: 'error',

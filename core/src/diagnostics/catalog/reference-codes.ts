@@ -11,22 +11,30 @@ export const referenceCodes = {
   'unknown-ssh-key': {
     severity: 'error',
     summary: t('Unknown SSH key'),
-    explanation: t('`ssh_keys` of a server lists names from the section `ssh_keys` at the top level, where each name gets a path or a public key. Define the key or correct the name.'),
+    explanation: t(
+      '`ssh_keys` of a server lists names from the section `ssh_keys` at the top level, where each name gets a path or a public key. Define the key or correct the name.',
+    ),
   },
   'unknown-network': {
     severity: 'error',
     summary: t('Unknown network'),
-    explanation: t('`networks` of a server lists names from the section `networks` at the top level. Define the network or correct the name.'),
+    explanation: t(
+      '`networks` of a server lists names from the section `networks` at the top level. Define the network or correct the name.',
+    ),
   },
   'unknown-notify': {
     severity: 'error',
     summary: t('Unknown channel'),
-    explanation: t('`notify` of an alert or schedule lists names from the section `notify` at the top level. A message to an unknown channel would reach nobody. Define the channel or correct the name.'),
+    explanation: t(
+      '`notify` of an alert or schedule lists names from the section `notify` at the top level. A message to an unknown channel would reach nobody. Define the channel or correct the name.',
+    ),
   },
   'unknown-target': {
     severity: 'error',
     summary: t('Unknown server or group'),
-    explanation: t('Groups, alerts and schedules name server entries (`web`), single instances (`web-1`) or groups. Nothing of that name is in the file.'),
+    explanation: t(
+      'Groups, alerts and schedules name server entries (`web`), single instances (`web-1`) or groups. Nothing of that name is in the file.',
+    ),
   },
   'repeated-item': {
     severity: 'warning',
@@ -36,7 +44,9 @@ export const referenceCodes = {
   'group-cycle': {
     severity: 'error',
     summary: t('Groups contain each other'),
-    explanation: t('A group contains itself, directly or through other groups, so the set of its servers cannot be found out. Take one of the names out.'),
+    explanation: t(
+      'A group contains itself, directly or through other groups, so the set of its servers cannot be found out. Take one of the names out.',
+    ),
   },
   'group-name-clash': {
     severity: 'error',

@@ -20,7 +20,9 @@ export const serverCodes = {
   'missing-image': {
     severity: 'error',
     summary: t('Image is missing'),
-    explanation: t('A server starts from an operating system image, and changing it later means replacing the server. Write `image` in the entry or in `defaults`; `ict catalog images` lists what is offered.'),
+    explanation: t(
+      'A server starts from an operating system image, and changing it later means replacing the server. Write `image` in the entry or in `defaults`; `ict catalog images` lists what is offered.',
+    ),
   },
   'above-documented-range': {
     severity: 'warning',
@@ -32,7 +34,9 @@ export const serverCodes = {
   'ram-step': {
     severity: 'error',
     summary: t('Memory in a step that is not offered'),
-    explanation: t('The provider sells memory in steps: 512, 768, 1024 MB, and from there whole gigabytes (2048, 3072 …). It refuses anything between.'),
+    explanation: t(
+      'The provider sells memory in steps: 512, 768, 1024 MB, and from there whole gigabytes (2048, 3072 …). It refuses anything between.',
+    ),
   },
   'disk-step': {
     severity: 'error',
@@ -42,6 +46,8 @@ export const serverCodes = {
   'below-minimum': {
     severity: 'error',
     summary: t('Less than the provider sells'),
-    explanation: t('A Linux server has at least 512 MB of memory and 10 GB of disk, a Windows server at least 1024 MB and 40 GB. The provider refuses less.'),
+    explanation: t(
+      'A Linux server has at least 512 MB of memory and 10 GB of disk, a Windows server at least 1024 MB and 40 GB. The provider refuses less.',
+    ),
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

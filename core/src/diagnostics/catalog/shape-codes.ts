@@ -7,13 +7,15 @@ export const shapeCodes = {
     severity: 'error',
     summary: t('Format of the earlier ict'),
     explanation: t(
-      'The file is written for the earlier ict in Python: top-level groups with `VDC_options` and `Servers`. Nothing in it is lost: `ict convert` writes the same servers in today\'s format and leaves the old file as it is.',
+      "The file is written for the earlier ict in Python: top-level groups with `VDC_options` and `Servers`. Nothing in it is lost: `ict convert` writes the same servers in today's format and leaves the old file as it is.",
     ),
   },
   'missing-version': {
     severity: 'error',
     summary: t('Version of the format is missing'),
-    explanation: t('The first line of an infra file says which version of the format it is written in. A later ict then still knows how to read it. Write `version: 1`.'),
+    explanation: t(
+      'The first line of an infra file says which version of the format it is written in. A later ict then still knows how to read it. Write `version: 1`.',
+    ),
   },
   'unsupported-version': {
     severity: 'error',
@@ -61,7 +63,9 @@ export const shapeCodes = {
   'invalid-value': {
     severity: 'error',
     summary: t('Value cannot be used'),
-    explanation: t('The value is of the right kind but outside of what is allowed: a number beyond its limits, or a text that does not have the form that is needed here.'),
+    explanation: t(
+      'The value is of the right kind but outside of what is allowed: a number beyond its limits, or a text that does not have the form that is needed here.',
+    ),
   },
   'invalid-name': {
     severity: 'error',

@@ -6,7 +6,9 @@ export const watchingCodes = {
   'schedule-timing': {
     severity: 'error',
     summary: t('Schedule needs either `cron` or `every`'),
-    explanation: t('A schedule runs at times given by `cron`, or again and again after the time span in `every`. With both or neither it is not clear when.'),
+    explanation: t(
+      'A schedule runs at times given by `cron`, or again and again after the time span in `every`. With both or neither it is not clear when.',
+    ),
   },
   'invalid-cron': {
     severity: 'error',
@@ -23,7 +25,9 @@ export const watchingCodes = {
   'alert-threshold': {
     severity: 'error',
     summary: t('Alert needs either `above` or `below`'),
-    explanation: t('An alert fires when the figure goes above or below one value. For both directions write two alerts. Only `unreachable` needs no value: a server answers or it does not.'),
+    explanation: t(
+      'An alert fires when the figure goes above or below one value. For both directions write two alerts. Only `unreachable` needs no value: a server answers or it does not.',
+    ),
   },
   'alert-clear': {
     severity: 'error',
@@ -35,11 +39,15 @@ export const watchingCodes = {
   'playbook-source': {
     severity: 'error',
     summary: t('Playbook needs either `path` or `name`'),
-    explanation: t('A playbook is your own file, given with `path`, or one that comes with ict, given with `name`. With both or neither there is nothing certain to run.'),
+    explanation: t(
+      'A playbook is your own file, given with `path`, or one that comes with ict, given with `name`. With both or neither there is nothing certain to run.',
+    ),
   },
   'budget-without-prices': {
     severity: 'error',
     summary: t('Budget without a price table'),
-    explanation: t('The provider has no API for prices, so a budget can only be kept with a table of your own. Name it with `prices: FILE`, or remove `monthly_budget`.'),
+    explanation: t(
+      'The provider has no API for prices, so a budget can only be kept with a table of your own. Name it with `prices: FILE`, or remove `monthly_budget`.',
+    ),
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

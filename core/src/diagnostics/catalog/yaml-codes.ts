@@ -25,7 +25,9 @@ export const yamlCodes = {
   'duplicate-key': {
     severity: 'error',
     summary: t('Duplicate key'),
-    explanation: t('A key stands twice in the same mapping. YAML tools silently take one of the two values, and not all take the same. Remove or rename one.'),
+    explanation: t(
+      'A key stands twice in the same mapping. YAML tools silently take one of the two values, and not all take the same. Remove or rename one.',
+    ),
   },
   'unknown-alias': {
     severity: 'error',
@@ -44,16 +46,22 @@ export const yamlCodes = {
   'nested-too-deeply': {
     severity: 'error',
     summary: t('Nested too deeply'),
-    explanation: t('The value is nested deeper than any infra file needs. Most likely a bracket is repeated or a file of another kind was opened.'),
+    explanation: t(
+      'The value is nested deeper than any infra file needs. Most likely a bracket is repeated or a file of another kind was opened.',
+    ),
   },
   'merge-value': {
     severity: 'error',
     summary: t('Merge key without a mapping'),
-    explanation: t('`<<` takes over the keys of another mapping, so an alias of a mapping must follow it, or a list of such aliases: `<<: *base`.'),
+    explanation: t(
+      '`<<` takes over the keys of another mapping, so an alias of a mapping must follow it, or a list of such aliases: `<<: *base`.',
+    ),
   },
   'yaml-warning': {
     severity: 'warning',
     summary: t('Doubtful YAML'),
-    explanation: t('The text is valid YAML, but it may mean something else than it looks like. Tags such as `!something` have no meaning in an infra file.'),
+    explanation: t(
+      'The text is valid YAML, but it may mean something else than it looks like. Tags such as `!something` have no meaning in an infra file.',
+    ),
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;

@@ -8,11 +8,24 @@ import type { DesiredServer } from '../../infra/desired-state.ts';
 import { buildPlan } from './build-plan.ts';
 import type { PlanPolicy } from './plan-input.ts';
 
-const check = (desired: DesiredServer[], actual: ActualServer[], recorded: ServerLedgerEntry[] = [], policy: PlanPolicy = { allowReplace: [] }): Plan =>
-  buildPlan(planInput({ desired: desiredState({ servers: desired }), actual: actualState({ servers: actual }), ledger: ledgerOf(...recorded), policy }));
+const check = (
+  desired: DesiredServer[],
+  actual: ActualServer[],
+  recorded: ServerLedgerEntry[] = [],
+  policy: PlanPolicy = { allowReplace: [] },
+): Plan =>
+  buildPlan(
+    planInput({
+      desired: desiredState({ servers: desired }),
+      actual: actualState({ servers: actual }),
+      ledger: ledgerOf(...recorded),
+      policy,
+    }),
+  );
 
 /** As an early answer of the provider may come (API reference, section 3.1). */
-const withoutCatalogueFields = ({ dc: _dc, pool: _pool, image: _image, diskType: _diskType, ...server }: ActualServer): ActualServer => server;
+const withoutCatalogueFields = ({ dc: _dc, pool: _pool, image: _image, diskType: _diskType, ...server }: ActualServer): ActualServer =>
+  server;
 
 const first = (plan: Plan) => {
   const [change] = plan.changes;
@@ -28,19 +41,96 @@ describe('what happens to a server', () => {
     ['is adopted when one of its name exists', desiredServer('a'), [actualServer(1, 'a')], [], 'adopt', ['adopt']],
     ['is adopted and then changed', desiredServer('a', { cpu: 2 }), [actualServer(1, 'a')], [], 'adopt', ['adopt', 'resize-server']],
     ['is created anew when the recorded one is gone', desiredServer('a'), [], [serverEntry(1, 'a')], 'create', ['create-server']],
-    ['is adopted when the recorded one is gone and another has its name', desiredServer('a'), [actualServer(2, 'a')], [serverEntry(1, 'a')], 'adopt', ['adopt']],
-    ['is created beside one that is being deleted', desiredServer('a'), [actualServer(1, 'a', { state: 'deleting' })], [], 'create', ['create-server']],
-    ['is resized when the memory differs', desiredServer('a', { ramMb: 2048 }), [actualServer(1, 'a')], [serverEntry(1, 'a')], 'update', ['resize-server']],
-    ['is matched by id though its name in the cloud is another', desiredServer('a'), [actualServer(1, 'renamed')], [serverEntry(1, 'a')], 'no-op', []],
+    [
+      'is adopted when the recorded one is gone and another has its name',
+      desiredServer('a'),
+      [actualServer(2, 'a')],
+      [serverEntry(1, 'a')],
+      'adopt',
+      ['adopt'],
+    ],
+    [
+      'is created beside one that is being deleted',
+      desiredServer('a'),
+      [actualServer(1, 'a', { state: 'deleting' })],
+      [],
+      'create',
+      ['create-server'],
+    ],
+    [
+      'is resized when the memory differs',
+      desiredServer('a', { ramMb: 2048 }),
+      [actualServer(1, 'a')],
+      [serverEntry(1, 'a')],
+      'update',
+      ['resize-server'],
+    ],
+    [
+      'is matched by id though its name in the cloud is another',
+      desiredServer('a'),
+      [actualServer(1, 'renamed')],
+      [serverEntry(1, 'a')],
+      'no-op',
+      [],
+    ],
     ['is powered off', desiredServer('a', { power: 'off' }), [actualServer(1, 'a')], [serverEntry(1, 'a')], 'power', ['power-server']],
     ['is powered off after its creation', desiredServer('a', { power: 'off' }), [], [], 'create', ['create-server', 'power-server']],
-    ['is waited for while an earlier run creates it', desiredServer('a'), [actualServer(1, 'a', { state: 'new', isPowerOn: false })], [serverEntry(1, 'a')], 'resume', ['await-server']],
-    ['is waited for while there is no money', desiredServer('a'), [actualServer(1, 'a', { state: 'need-money', isPowerOn: false })], [serverEntry(1, 'a')], 'resume', ['await-server']],
-    ['is replaced when the data centre differs', desiredServer('a', { dc: 'DsMsk' }), [actualServer(1, 'a')], [serverEntry(1, 'a')], 'replace', ['delete-server', 'create-server']],
-    ['is replaced when the image differs', desiredServer('a', { image: 'Debian11x64' }), [actualServer(1, 'a')], [serverEntry(1, 'a')], 'replace', ['delete-server', 'create-server']],
-    ['is replaced when the disk would shrink', desiredServer('a'), [actualServer(1, 'a', { diskGb: 20 })], [serverEntry(1, 'a', { diskGb: 20 })], 'replace', ['delete-server', 'create-server']],
-    ['is resized when the disk grows', desiredServer('a', { diskGb: 20 }), [actualServer(1, 'a')], [serverEntry(1, 'a')], 'update', ['resize-server']],
-    ['is not compared in what the provider does not tell', desiredServer('a', { dc: 'DsMsk', pool: 'high', image: 'X' }), [withoutCatalogueFields(actualServer(1, 'a'))], [serverEntry(1, 'a', { dc: 'DsMsk', pool: 'high', image: 'X' })], 'no-op', []],
+    [
+      'is waited for while an earlier run creates it',
+      desiredServer('a'),
+      [actualServer(1, 'a', { state: 'new', isPowerOn: false })],
+      [serverEntry(1, 'a')],
+      'resume',
+      ['await-server'],
+    ],
+    [
+      'is waited for while there is no money',
+      desiredServer('a'),
+      [actualServer(1, 'a', { state: 'need-money', isPowerOn: false })],
+      [serverEntry(1, 'a')],
+      'resume',
+      ['await-server'],
+    ],
+    [
+      'is replaced when the data centre differs',
+      desiredServer('a', { dc: 'DsMsk' }),
+      [actualServer(1, 'a')],
+      [serverEntry(1, 'a')],
+      'replace',
+      ['delete-server', 'create-server'],
+    ],
+    [
+      'is replaced when the image differs',
+      desiredServer('a', { image: 'Debian11x64' }),
+      [actualServer(1, 'a')],
+      [serverEntry(1, 'a')],
+      'replace',
+      ['delete-server', 'create-server'],
+    ],
+    [
+      'is replaced when the disk would shrink',
+      desiredServer('a'),
+      [actualServer(1, 'a', { diskGb: 20 })],
+      [serverEntry(1, 'a', { diskGb: 20 })],
+      'replace',
+      ['delete-server', 'create-server'],
+    ],
+    [
+      'is resized when the disk grows',
+      desiredServer('a', { diskGb: 20 }),
+      [actualServer(1, 'a')],
+      [serverEntry(1, 'a')],
+      'update',
+      ['resize-server'],
+    ],
+    [
+      'is not compared in what the provider does not tell',
+      desiredServer('a', { dc: 'DsMsk', pool: 'high', image: 'X' }),
+      [withoutCatalogueFields(actualServer(1, 'a'))],
+      [serverEntry(1, 'a', { dc: 'DsMsk', pool: 'high', image: 'X' })],
+      'no-op',
+      [],
+    ],
   ] as const)('%s', (_reason, desired, actual, recorded, action, steps) => {
     const plan = check([desired], [...actual], [...recorded]);
     expect(first(plan).action).toBe(action);
@@ -60,7 +150,9 @@ describe('who changed a field', () => {
   });
 
   test('unknown without a record', () => {
-    expect(first(check([desiredServer('a', { cpu: 2 })], [actualServer(1, 'a')])).fields).toMatchObject([{ field: 'cpu', origin: 'unknown', desired: 2, actual: 1 }]);
+    expect(first(check([desiredServer('a', { cpu: 2 })], [actualServer(1, 'a')])).fields).toMatchObject([
+      { field: 'cpu', origin: 'unknown', desired: 2, actual: 1 },
+    ]);
   });
 
   test('both to the same value is no difference, and the record is brought up to date', () => {
@@ -78,7 +170,11 @@ describe('what a change costs', () => {
     ['power off is downtime', { power: 'off' }, {}, ['downtime']],
     ['another image loses everything', { image: 'Debian11x64' }, {}, ['downtime', 'new-address', 'data-loss', 'irreversible']],
   ] as const)('%s', (_reason, desired, actual, impacts) => {
-    const plan = check([desiredServer('a', desired)], [actualServer(1, 'a', actual)], [serverEntry(1, 'a', { power: 'power' in desired ? desired.power : 'on' })]);
+    const plan = check(
+      [desiredServer('a', desired)],
+      [actualServer(1, 'a', actual)],
+      [serverEntry(1, 'a', { power: 'power' in desired ? desired.power : 'on' })],
+    );
     expect(first(plan).impacts).toEqual(impacts);
   });
 });
@@ -90,15 +186,38 @@ describe('what is refused', () => {
   test.each([
     ['a replacement nobody allowed', check([replaced], [actualServer(1, 'a')], [serverEntry(1, 'a')]), ['replace-not-allowed']],
     ['an allowed replacement is not', check([replaced], [actualServer(1, 'a')], [serverEntry(1, 'a')], { allowReplace: ['server.a'] }), []],
-    ['replacing a protected server, though allowed', check([{ ...replaced, protect: true }], [actualServer(1, 'a')], [serverEntry(1, 'a')], { allowReplace: ['a'] }), ['protected']],
-    ['replacing what the ledger remembers as protected', check([replaced], [actualServer(1, 'a')], [serverEntry(1, 'a', {}, { protect: true })], { allowReplace: ['a'] }), ['protected']],
-    ['replacing an adopted server, though allowed', check([replaced], [actualServer(1, 'a')], [serverEntry(1, 'a', {}, { origin: 'adopted' })], { allowReplace: ['a'] }), ['not-ours']],
+    [
+      'replacing a protected server, though allowed',
+      check([{ ...replaced, protect: true }], [actualServer(1, 'a')], [serverEntry(1, 'a')], { allowReplace: ['a'] }),
+      ['protected'],
+    ],
+    [
+      'replacing what the ledger remembers as protected',
+      check([replaced], [actualServer(1, 'a')], [serverEntry(1, 'a', {}, { protect: true })], { allowReplace: ['a'] }),
+      ['protected'],
+    ],
+    [
+      'replacing an adopted server, though allowed',
+      check([replaced], [actualServer(1, 'a')], [serverEntry(1, 'a', {}, { origin: 'adopted' })], { allowReplace: ['a'] }),
+      ['not-ours'],
+    ],
     ['replacing at adoption', check([replaced], [actualServer(1, 'a')], [], { allowReplace: ['a'] }), ['not-ours']],
     ['two servers of one name', check([desiredServer('a')], [actualServer(1, 'a'), actualServer(2, 'a')]), ['ambiguous-name']],
     ['an id that does not exist', check([desiredServer('a', {}, { adoptId: 9 })], [actualServer(1, 'a')]), ['id-not-found']],
     ['deleting a protected server', check([], [actualServer(1, 'a')], [serverEntry(1, 'a', {}, { protect: true })]), ['protected']],
-    ['more deletions than the limit', check([], [actualServer(1, 'a'), actualServer(2, 'b')], [serverEntry(1, 'a'), serverEntry(2, 'b')]), ['too-many-deletes']],
-    ['not so many as were allowed', check([], [actualServer(1, 'a'), actualServer(2, 'b')], [serverEntry(1, 'a'), serverEntry(2, 'b')], { allowReplace: [], allowDeletes: 2 }), []],
+    [
+      'more deletions than the limit',
+      check([], [actualServer(1, 'a'), actualServer(2, 'b')], [serverEntry(1, 'a'), serverEntry(2, 'b')]),
+      ['too-many-deletes'],
+    ],
+    [
+      'not so many as were allowed',
+      check([], [actualServer(1, 'a'), actualServer(2, 'b')], [serverEntry(1, 'a'), serverEntry(2, 'b')], {
+        allowReplace: [],
+        allowDeletes: 2,
+      }),
+      [],
+    ],
   ] as const)('%s', (_reason, plan, expected) => {
     expect(refusals(plan)).toEqual(expected);
   });
@@ -138,7 +257,12 @@ describe('servers that left the file', () => {
 describe('notes', () => {
   const codes = (plan: Plan): string[] => plan.notes.map((note) => note.code);
   test.each([
-    ['backup and keys are compared with the record', { writeOnly: { imageId: 3492, backupPeriod: 7, sshKeys: ['key.a' as const] } }, {}, ['backup-at-creation', 'keys-at-creation']],
+    [
+      'backup and keys are compared with the record',
+      { writeOnly: { imageId: 3492, backupPeriod: 7, sshKeys: ['key.a' as const] } },
+      {},
+      ['backup-at-creation', 'keys-at-creation'],
+    ],
     ['a new image id is told', { writeOnly: { imageId: 1, backupPeriod: 0, sshKeys: [] } }, {}, ['image-id-at-creation']],
     ['a blocked server is named', {}, { state: 'blocked' as const }, ['server-blocked']],
     ['an unknown state is named', {}, { state: 'other' as const, rawState: 'Migrating' }, ['server-state-unknown']],

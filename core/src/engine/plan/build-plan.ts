@@ -5,7 +5,7 @@ import type { Step } from '#schemas/plan/step.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import type { LedgerEntry } from '#schemas/state/ledger.ts';
 import { t } from '#schemas/text/text.ts';
-import { checkDeletionLimit } from './check-policy.ts';
+import { checkDeletionLimit, checkNetworksInUse } from './check-policy.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import { observeKey, observeNetwork, observeServer } from './observe.ts';
 import { orderSteps, sortChanges } from './order-steps.ts';
@@ -139,6 +139,7 @@ export function buildPlan(input: PlanInput): Plan {
     refusals: [
       ...checkAccount(input),
       ...chosen.flatMap((item) => item.refusals),
+      ...checkNetworksInUse(changes, actual.servers, nameNetwork),
       ...checkDeletionLimit(changes, desired.maxDeletes, policy),
     ],
     unmanaged,

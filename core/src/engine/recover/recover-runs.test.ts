@@ -7,28 +7,69 @@ import { recoverRuns } from './recover-runs.ts';
 import { replayJournal } from './replay-journal.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
-const spec = { name: 'a', dc: 'SdnSpb', pool: 'base', image: 'Ubuntu20.04x64', imageId: 3492, cpu: 1, ramMb: 1024, diskGb: 10, diskType: 'SSD', backupPeriod: 7, sshKeys: [] } as const;
+const spec = {
+  name: 'a',
+  dc: 'SdnSpb',
+  pool: 'base',
+  image: 'Ubuntu20.04x64',
+  imageId: 3492,
+  cpu: 1,
+  ramMb: 1024,
+  diskGb: 10,
+  diskType: 'SSD',
+  backupPeriod: 7,
+  sshKeys: [],
+} as const;
 const createServer: Step = makeStep('create-server', 'server.a', { spec: { ...spec, sshKeys: [] }, protect: true });
 const createNetwork: Step = makeStep('create-network', 'network.n', { name: 'n', dc: 'SdnSpb', dhcp: true, protect: false });
 const createKey: Step = makeStep('create-key', 'key.k', { title: 'k', publicKey: 'ssh-ed25519 AAAA', blob: 'AAAA' });
 const deleteServer: Step = makeStep('delete-server', 'server.a', { remoteId: 1 });
 const resize: Step = makeStep('resize-server', 'server.a', { from: { ...spec }, to: { ...spec, cpu: 2 } });
 
-const started: JournalEntry = { kind: 'run-started', format: 1, at, run: 'r1', project: 'shop', command: 'ict apply', account: { id: 7, endpoint: 'https://api.test' } };
+const started: JournalEntry = {
+  kind: 'run-started',
+  format: 1,
+  at,
+  run: 'r1',
+  project: 'shop',
+  command: 'ict apply',
+  account: { id: 7, endpoint: 'https://api.test' },
+};
 const begin = (step: Step, knownIds: number[] = []): JournalEntry => ({ kind: 'begin', at, step, knownIds });
 const accepted = (step: Step, remoteId: number): JournalEntry => ({ kind: 'accepted', at, step: step.id, remoteId });
 
-const recover = (entries: JournalEntry[], actual = actualState(), before = ledgerOf()) => recoverRuns(before, [{ run: 'r1', entries: [started, ...entries] }], actual);
+const recover = (entries: JournalEntry[], actual = actualState(), before = ledgerOf()) =>
+  recoverRuns(before, [{ run: 'r1', entries: [started, ...entries] }], actual);
 
 describe('an interrupted creation', () => {
   test.each([
     ['is found by its name', [begin(createServer)], actualState({ servers: [actualServer(1, 'a', { state: 'new' })] }), 1],
     ['is known by the id that was accepted', [begin(createServer), accepted(createServer, 9)], actualState(), 9],
-    ['is not mistaken for a namesake that was there before', [begin(createServer, [1])], actualState({ servers: [actualServer(1, 'a')] }), undefined],
-    ['is the new one of two namesakes', [begin(createServer, [1])], actualState({ servers: [actualServer(1, 'a'), actualServer(2, 'a')] }), 2],
+    [
+      'is not mistaken for a namesake that was there before',
+      [begin(createServer, [1])],
+      actualState({ servers: [actualServer(1, 'a')] }),
+      undefined,
+    ],
+    [
+      'is the new one of two namesakes',
+      [begin(createServer, [1])],
+      actualState({ servers: [actualServer(1, 'a'), actualServer(2, 'a')] }),
+      2,
+    ],
     ['is nothing when nothing is there', [begin(createServer)], actualState(), undefined],
-    ['is not one that is being deleted', [begin(createServer)], actualState({ servers: [actualServer(1, 'a', { state: 'deleting' })] }), undefined],
-    ['is looked up after its answer was lost for good', [begin(createServer), { kind: 'failure', at, step: createServer.id, code: 'answer-lost', message: '' }], actualState({ servers: [actualServer(4, 'a')] }), 4],
+    [
+      'is not one that is being deleted',
+      [begin(createServer)],
+      actualState({ servers: [actualServer(1, 'a', { state: 'deleting' })] }),
+      undefined,
+    ],
+    [
+      'is looked up after its answer was lost for good',
+      [begin(createServer), { kind: 'failure', at, step: createServer.id, code: 'answer-lost', message: '' }],
+      actualState({ servers: [actualServer(4, 'a')] }),
+      4,
+    ],
   ] as const)('of a server %s', (_reason, entries, actual, id) => {
     const { ledger, notes } = recover([...entries], actual);
     expect(ledger.entries['server.a']?.id).toBe(id);
@@ -37,17 +78,29 @@ describe('an interrupted creation', () => {
 
   test('makes the object ours, protection and write-only values included', () => {
     const { ledger } = recover([begin(createServer)], actualState({ servers: [actualServer(1, 'a')] }));
-    expect(ledger.entries['server.a']).toMatchObject({ origin: 'created', protect: true, run: 'r1', writeOnly: { backupPeriod: 7, imageId: 3492 } });
+    expect(ledger.entries['server.a']).toMatchObject({
+      origin: 'created',
+      protect: true,
+      run: 'r1',
+      writeOnly: { backupPeriod: 7, imageId: 3492 },
+    });
     expect(ledger.account).toEqual({ id: 7, endpoint: 'https://api.test' });
   });
 
   test('of a network is found by name, of a key by its base64 part', () => {
-    const { ledger } = recover([begin(createNetwork), begin(createKey)], actualState({ networks: [actualNetwork(5, 'n')], keys: [actualKey(6, 'another title')] }));
+    const { ledger } = recover(
+      [begin(createNetwork), begin(createKey)],
+      actualState({ networks: [actualNetwork(5, 'n')], keys: [actualKey(6, 'another title')] }),
+    );
     expect([ledger.entries['network.n']?.id, ledger.entries['key.k']?.id]).toEqual([5, 6]);
   });
 
   test('does not take an object that another address records', () => {
-    const { ledger } = recover([begin(createNetwork)], actualState({ networks: [actualNetwork(5, 'n')] }), ledgerOf(networkEntry(5, 'other')));
+    const { ledger } = recover(
+      [begin(createNetwork)],
+      actualState({ networks: [actualNetwork(5, 'n')] }),
+      ledgerOf(networkEntry(5, 'other')),
+    );
     expect(ledger.entries['network.n']).toBeUndefined();
   });
 });
@@ -79,6 +132,8 @@ describe('replayJournal', () => {
   });
 
   test('a step without an end is pending', () => {
-    expect(replayJournal(ledgerOf(serverEntry(1, 'a')), [started, begin(resize), accepted(resize, 77)]).pending).toMatchObject([{ run: 'r1', acceptedId: 77, begin: { step: { id: resize.id } } }]);
+    expect(replayJournal(ledgerOf(serverEntry(1, 'a')), [started, begin(resize), accepted(resize, 77)]).pending).toMatchObject([
+      { run: 'r1', acceptedId: 77, begin: { step: { id: resize.id } } },
+    ]);
   });
 });

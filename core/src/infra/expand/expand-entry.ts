@@ -39,16 +39,31 @@ export function expandEntry(name: string, entry: ServerEntry, infra: InfraFile, 
     origins[field] = layer.origin;
   }
   if (entry.vars && defaults.vars) values['vars'] = { ...defaults.vars, ...entry.vars };
-  if (values['monitoring'] !== undefined) values['monitoring'] = { ...builtInValues.monitoring, ...defaults.monitoring, ...entry.monitoring };
+  if (values['monitoring'] !== undefined)
+    values['monitoring'] = { ...builtInValues.monitoring, ...defaults.monitoring, ...entry.monitoring };
   const sourceOf = (field: InheritedField): SourceRange | undefined => locateField(field, origins[field], name, sizeName, locate);
-  return { name, entry, values: values as EffectiveValues, origins, instances: listInstances(name, entry.count), source: locate(['servers', name], 'key'), sourceOf };
+  return {
+    name,
+    entry,
+    values,
+    origins,
+    instances: listInstances(name, entry.count),
+    source: locate(['servers', name], 'key'),
+    sourceOf,
+  };
 }
 
 /** Names of the servers of an entry: its own without `count`, else numbered from 1. */
 export const listInstances = (name: string, count: number | undefined): readonly string[] =>
   count === undefined ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
 
-function locateField(field: InheritedField, origin: ValueOrigin | undefined, name: string, size: string | undefined, locate: Locate): SourceRange | undefined {
+function locateField(
+  field: InheritedField,
+  origin: ValueOrigin | undefined,
+  name: string,
+  size: string | undefined,
+  locate: Locate,
+): SourceRange | undefined {
   switch (origin) {
     case 'entry':
       return locate(['servers', name, field], 'value');

@@ -23,7 +23,12 @@ export async function expandInfra(files: FileReader, file: string, loaded: Loade
   const entries = Object.entries(infra.servers ?? {}).map(([name, entry]) => expandEntry(name, entry, infra, locate));
   const readings = await Promise.all(
     Object.entries(infra.ssh_keys ?? {}).map(([name, value]) =>
-      readPublicKey(files, { name, value, nameSource: locate(['ssh_keys', name], 'key'), valueSource: locate(['ssh_keys', name], 'value') }),
+      readPublicKey(files, {
+        name,
+        value,
+        nameSource: locate(['ssh_keys', name], 'key'),
+        valueSource: locate(['ssh_keys', name], 'value'),
+      }),
     ),
   );
   const expanded: ExpandedInfra = {

@@ -12,7 +12,21 @@ export type ValueOrigin = (typeof valueOrigins)[number];
 
 /** Fields of a server that are inherited; the words of the file. */
 export const inheritedFields = [
-  'dc', 'pool', 'image', 'disk_type', 'size', 'cpu', 'ram', 'disk', 'ssh_keys', 'networks', 'power', 'playbooks', 'vars', 'backup', 'monitoring',
+  'dc',
+  'pool',
+  'image',
+  'disk_type',
+  'size',
+  'cpu',
+  'ram',
+  'disk',
+  'ssh_keys',
+  'networks',
+  'power',
+  'playbooks',
+  'vars',
+  'backup',
+  'monitoring',
 ] as const;
 export type InheritedField = (typeof inheritedFields)[number];
 

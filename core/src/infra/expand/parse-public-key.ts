@@ -9,9 +9,6 @@ export type ParsedPublicKey = { readonly line: string; readonly blob: string } |
 const BASE64 = /^[A-Za-z0-9+/]{20,}={0,2}$/;
 const RFC_4716 = /^---- BEGIN SSH2 PUBLIC KEY ----\r?\n(?<body>[\s\S]+?)\r?\n---- END SSH2 PUBLIC KEY ----$/;
 
-/** The standard base64 decoder of every JavaScript runtime; see parse/decode-text.ts. */
-declare const atob: (text: string) => string;
-
 /** Reads one public key in OpenSSH's one-line form or as RFC 4716 writes it. */
 export function parsePublicKey(text: string): ParsedPublicKey {
   const trimmed = text.trim();

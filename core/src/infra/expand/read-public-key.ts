@@ -75,7 +75,10 @@ function explainFault(fault: PublicKeyFault, name: string): Text {
     case 'several':
       return t('`{0}` holds several keys. Give each one a name of its own.', name);
     case 'unsupported':
-      return t('`{0}` is a key of a kind that the provider does not know. It takes ssh-ed25519, ssh-rsa, ssh-dss and ecdsa-sha2-nistp256.', name);
+      return t(
+        '`{0}` is a key of a kind that the provider does not know. It takes ssh-ed25519, ssh-rsa, ssh-dss and ecdsa-sha2-nistp256.',
+        name,
+      );
     case 'characters':
       return t('`{0}` has a comment with `<`, `>` or `&`, which the provider refuses. Remove these characters.', name);
     case 'malformed':

@@ -59,14 +59,17 @@ class LineFormatter {
     const inner = to + STEP * parts.dashes;
     const last = parts.offsets.at(-1) ?? 0;
     if (parts.dashes > 0 && parts.key !== '') this.#levels.push({ from: indent + last, to: inner, kind: 'mapping' });
-    if (/^(?:[&!]\S+\s+)*[|>][-+\d]*$/.test(parts.value)) this.#scalar = { parent: parts.key === '' ? indent + last - 1 : indent + last, to: inner + STEP };
+    if (/^(?:[&!]\S+\s+)*[|>][-+\d]*$/.test(parts.value))
+      this.#scalar = { parent: parts.key === '' ? indent + last - 1 : indent + last, to: inner + STEP };
     else if (/^[[{]/.test(parts.value)) this.#open = Math.max(0, countOpen(parts.value));
   }
 
   /** Finds the level of a line, leaving deeper ones; gives its new column. */
   #enter(indent: number, isItem: boolean, parts: LineParts): number {
+    // A line of a mapping in the column of a list ends the list: it belongs to the mapping the list is a value in.
+    const isLeft = (level: Level): boolean => level.from > indent || (level.from === indent && level.kind === 'list' && !isItem);
     let top = this.#levels.at(-1);
-    while (top && (top.from > indent || (top.from === indent && top.kind === 'list' && !isItem))) {
+    while (top && isLeft(top)) {
       this.#levels.pop();
       top = this.#levels.at(-1);
     }

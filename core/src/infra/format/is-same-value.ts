@@ -7,6 +7,8 @@ export function isSameValue(left: unknown, right: unknown): boolean {
   const others = Object.keys(right);
   return (
     keys.length === others.length &&
-    keys.every((key, index) => key === others[index] && isSameValue((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]))
+    keys.every(
+      (key, index) => key === others[index] && isSameValue((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+    )
   );
 }

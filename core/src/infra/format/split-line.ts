@@ -36,7 +36,8 @@ export function splitComment(text: string): { readonly code: string; readonly co
       if (character === '\\' && quote === '"') at += 1;
       else if (character === quote) quote = '';
     } else if ((character === '"' || character === "'") && startsToken(text, at)) quote = character;
-    else if (character === '#' && (at === 0 || /\s/.test(text[at - 1] ?? ''))) return { code: text.slice(0, at), comment: text.slice(at).trimEnd() };
+    else if (character === '#' && (at === 0 || /\s/.test(text[at - 1] ?? '')))
+      return { code: text.slice(0, at), comment: text.slice(at).trimEnd() };
   }
   return { code: text, comment: '' };
 }

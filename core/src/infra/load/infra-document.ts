@@ -32,13 +32,17 @@ export function readDocument(file: string, text: string, role: 'main' | 'include
   const secrets = checkSecrets(parsed);
   const result = schema.safeParse(raw);
   if (result.success) return { parsed, value: result.data, broken: new Set(), diagnostics: [...diagnostics, ...secrets] };
-  const mistakes = explainValue(schema, raw, [], parsed.locate).filter((mistake) => !isSaid(mistake, [...head.diagnostics, ...secrets]));
+  const mistakes = explainValue(schema, raw, [], parsed.locate).filter((mistake) => !isSaid(mistake, secrets) && !isOfHead(mistake));
   return { parsed, ...keepSound(raw, result.error.issues), diagnostics: [...diagnostics, ...secrets, ...mistakes] };
 }
 
-/** The same place is not complained about twice: a bad version is no wrong value besides, a secret no wrong name. */
+/** The same place is not complained about twice: a secret is no wrong name besides. */
 const isSaid = (mistake: Diagnostic, said: readonly Diagnostic[]): boolean =>
-  said.some((other) => mistake.source && other.source && JSON.stringify(mistake.source) === JSON.stringify(other.source));
+  said.some((other) => JSON.stringify(mistake.source) === JSON.stringify(other.source));
+
+/** The head has its own messages: a missing `version` or `project`, another version. */
+const isOfHead = ({ code, address }: Diagnostic): boolean =>
+  (code === 'missing-key' && address === '') || (code === 'unknown-value' && address === 'version');
 
 interface Issue {
   readonly path: readonly PropertyKey[];
@@ -76,7 +80,7 @@ function removeAt(copy: Record<string, unknown>, raw: Readonly<Record<string, un
     broken.add(section);
     return;
   }
-  const own: Record<string, unknown> = members === raw[section] ? { ...members } : (members as Record<string, unknown>);
+  const own: Record<string, unknown> = members === raw[section] ? { ...members } : members;
   delete own[name];
   copy[section] = own;
   broken.add(`${section}.${name}`);

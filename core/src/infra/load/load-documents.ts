@@ -30,7 +30,13 @@ interface Loading {
   readonly done: Set<string>;
 }
 
-async function load(loading: Loading, path: string, role: 'main' | 'included', from: SourceRange | undefined, chain: readonly string[]): Promise<void> {
+async function load(
+  loading: Loading,
+  path: string,
+  role: 'main' | 'included',
+  from: SourceRange | undefined,
+  chain: readonly string[],
+): Promise<void> {
   if (chain.includes(path)) {
     const detail = t('`{0}` is already being read: {1}.', path, [...chain.slice(chain.indexOf(path)), path].join(' → '));
     loading.diagnostics.push(createDiagnostic('include-cycle', { detail, source: from }));
@@ -50,6 +56,9 @@ async function load(loading: Loading, path: string, role: 'main' | 'included', f
   const included = document.value.include ?? [];
   for (const [index, name] of [...included.entries()].reverse()) {
     // Files are read in their order of strength, one after the other: a file that is included twice counts where it is strongest.
-    await load(loading, loading.files.resolve(name, path), 'included', document.parsed.locate(['include', index], 'value'), [...chain, path]);
+    await load(loading, loading.files.resolve(name, path), 'included', document.parsed.locate(['include', index], 'value'), [
+      ...chain,
+      path,
+    ]);
   }
 }

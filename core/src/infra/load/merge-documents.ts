@@ -34,7 +34,9 @@ export function mergeDocuments(documents: readonly InfraDocument[]): MergedInfra
 }
 
 /** Variables are merged one by one, so that an include can hold those that all projects share. */
-function mergeVars(defaults: readonly { readonly vars?: Readonly<Record<string, unknown>> | undefined }[]): { vars?: Record<string, unknown> } {
+function mergeVars(defaults: readonly { readonly vars?: Readonly<Record<string, unknown>> | undefined }[]): {
+  vars?: Record<string, unknown>;
+} {
   const all = defaults.flatMap(({ vars }) => vars ?? []);
   return all.length === 0 ? {} : { vars: Object.assign({}, ...all) };
 }

@@ -19,9 +19,6 @@ export interface ReadFile {
   readonly text: string;
 }
 
-/** The standard encoder of every JavaScript runtime; see decode-text.ts. */
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
-
 /** Reads an infra file or an included one, from the editor when it is open there. `from` is the line that names it. */
 export async function readText(
   files: FileReader,
@@ -55,7 +52,10 @@ export function reasonOf(error: unknown): string {
 }
 
 const tooLarge = (path: string, bytes: number, source: SourceRange): Diagnostic =>
-  createDiagnostic('file-too-large', { detail: t('`{0}` has {1} MB; at most 8 MB are read.', path, Math.ceil(bytes / 1024 / 1024)), source });
+  createDiagnostic('file-too-large', {
+    detail: t('`{0}` has {1} MB; at most 8 MB are read.', path, Math.ceil(bytes / 1024 / 1024)),
+    source,
+  });
 
 const notText = (path: string, failure: DecodeFailure, source: SourceRange): Diagnostic =>
   createDiagnostic('not-text', { detail: explainFailure(path, failure), source });

@@ -1,11 +1,39 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Document, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Alias,
+  type Document,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { PositionTree, Spans } from './position-tree.ts';
 
 /** What only the conversion to values can see. Offsets are those of the key or alias it is about. */
 export type ConversionProblem =
-  | { readonly kind: 'duplicate-key'; readonly start: number; readonly end: number; readonly key: string; readonly first: readonly [number, number] }
-  | { readonly kind: 'unknown-alias'; readonly start: number; readonly end: number; readonly alias: string; readonly anchors: readonly string[] }
-  | { readonly kind: 'alias-expansion' | 'nested-too-deeply' | 'merge-value' | 'reserved-key'; readonly start: number; readonly end: number };
+  | {
+      readonly kind: 'duplicate-key';
+      readonly start: number;
+      readonly end: number;
+      readonly key: string;
+      readonly first: readonly [number, number];
+    }
+  | {
+      readonly kind: 'unknown-alias';
+      readonly start: number;
+      readonly end: number;
+      readonly alias: string;
+      readonly anchors: readonly string[];
+    }
+  | {
+      readonly kind: 'alias-expansion' | 'nested-too-deeply' | 'merge-value' | 'reserved-key';
+      readonly start: number;
+      readonly end: number;
+    };
 
 const MAX_DEPTH = 100;
 /** Nodes that all aliases of a file together may stand for. Ten thousand servers with a merged base are well below. */
@@ -172,7 +200,7 @@ class Converter {
   }
 }
 
-const toKey = (key: Scalar): string => (typeof key.value === 'string' ? key.value : JSON.stringify(key.value) ?? '');
+const toKey = (key: Scalar): string => (typeof key.value === 'string' ? key.value : (JSON.stringify(key.value) ?? ''));
 
 const isMergeKey = (key: unknown): boolean => isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 

@@ -3,9 +3,6 @@ export type DecodeFailure = 'utf-16' | 'binary' | 'not-utf-8';
 
 export type DecodedText = { readonly text: string } | { readonly failure: DecodeFailure };
 
-/** The standard decoder of every JavaScript runtime; declared here because this folder has neither Node's nor a browser's types. */
-declare const TextDecoder: new (label: string, options: { fatal: boolean; ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string };
-
 /** Decodes UTF-8. A byte order mark is dropped: an editor does not show it, so no position may count it. */
 export function decodeText(bytes: Uint8Array): DecodedText {
   if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return { failure: 'utf-16' };

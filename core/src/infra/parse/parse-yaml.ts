@@ -27,7 +27,10 @@ export function parseYaml(file: string, rawText: string): ParsedYaml {
   const full = readFullYaml(text);
   const diagnostics = toYamlDiagnostics(full, text, lines);
   if (full.tree && (full.tree.root === null || full.tree.root === undefined)) {
-    const empty = createDiagnostic('empty-file', { detail: t('There is nothing in this file except blank lines and comments.'), source: lines.toRange(0, 0) });
+    const empty = createDiagnostic('empty-file', {
+      detail: t('There is nothing in this file except blank lines and comments.'),
+      source: lines.toRange(0, 0),
+    });
     return toParsed(file, text, noTree, lines, [empty, ...diagnostics]);
   }
   return toParsed(file, text, full.tree ?? noTree, lines, diagnostics);

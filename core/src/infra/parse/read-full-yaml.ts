@@ -25,8 +25,8 @@ export function readFullYaml(text: string): FullYaml {
 /** Parses with the options that we use everywhere. Undefined when the nesting exhausts the stack. */
 export function parseSafely(text: string): Document.Parsed | undefined {
   try {
-    // Unique keys are checked during conversion: the library compares each key with every other one of its mapping.
-    return parseDocument(text, { version: '1.2', uniqueKeys: false, merge: false, prettyErrors: false, logLevel: 'silent' });
+    // `silent` would also silence the error about several documents. Unique keys are checked during conversion: the library compares each key with every other one of its mapping.
+    return parseDocument(text, { version: '1.2', uniqueKeys: false, merge: false, prettyErrors: false, logLevel: 'error' });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,14 +1,15 @@
+import { KEY, LineCursor } from './line-cursor.ts';
 import { NotPlain, resolvePlainScalar } from './plain-scalar.ts';
 import type { PositionTree, Spans } from './position-tree.ts';
 
-const KEY = /[A-Za-z_][A-Za-z0-9_.-]*|[0-9]+[A-Za-z_-][A-Za-z0-9_.-]*/y;
 const DOUBLE_QUOTED = /"[^"\\\t\r\n]*"/y;
 const SINGLE_QUOTED = /'[^'\t\r\n]*'/y;
 const FLOW_PLAIN = /[^\s,[\]{}:#"'&*!|>%@`][^,[\]{}:#"'\t\r\n]*/y;
-const UNUSUAL = /\r(?!\n)|[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]|[\u{85}\u{a0}\u{2028}\u{2029}]/u;
+const UNUSUAL =
+  /\r(?!\n)|[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]|[\u{85}\u{a0}\u{2028}\u{2029}]/u;
 const RESERVED_KEYS: ReadonlySet<string> = new Set(['null', 'Null', 'NULL', '__proto__']);
 const MAX_DEPTH = 40;
-const [SPACE, HASH, HYPHEN, COLON, COMMA] = [32, 35, 45, 58, 44];
+const [SPACE, HASH, COLON, COMMA] = [32, 35, 58, 44];
 
 /**
  * Reads the plain part of YAML in one pass: block mappings and lists, one-line flow collections, plain and simply quoted
@@ -26,47 +27,35 @@ export function readPlainYaml(text: string): PositionTree | undefined {
   }
 }
 
-class PlainReader {
-  readonly #text: string;
+class PlainReader extends LineCursor {
   readonly #spans = new Map<object, Spans>();
-  /** Next character to read, on the current line. */
-  #at = 0;
-  /** End of the current line, without its line break. */
-  #end = 0;
-  /** Column at which the current line, or the part of it after `- `, begins; -1 after the last line. */
-  #column = -1;
-  #nextLine = 0;
   #valueStart = 0;
   #valueEnd = 0;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
   readDocument(): PositionTree {
-    this.#advance();
-    if (this.#column === 0 && this.#text.slice(this.#at, this.#end) === '---') this.#advance();
-    if (this.#column !== 0 || this.#startsItem()) throw new NotPlain();
+    this.advance();
+    if (this.column === 0 && this.text.slice(this.at, this.end) === '---') this.advance();
+    if (this.column !== 0 || this.startsItem()) throw new NotPlain();
     const root = this.#readBlock(0);
-    if (this.#hasMore()) throw new NotPlain();
+    if (this.hasMore()) throw new NotPlain();
     return { root, rootSpan: [this.#valueStart, this.#valueEnd], spans: this.#spans };
   }
 
   /** Reads the block that begins on the current line; its place is left in `#valueStart` and `#valueEnd`. */
   #readBlock(depth: number): unknown {
     if (depth > MAX_DEPTH) throw new NotPlain();
-    const start = this.#at;
-    const value = this.#startsItem() ? this.#readList(depth) : this.#readMapping(depth);
+    const start = this.at;
+    const value = this.startsItem() ? this.#readList(depth) : this.#readMapping(depth);
     this.#valueStart = start;
     return value;
   }
 
   #readMapping(depth: number): unknown {
-    const column = this.#column;
+    const column = this.column;
     const object: Record<string, unknown> = {};
     const spans: Spans = { keys: [], offsets: [] };
-    while (this.#column === column) {
-      const keyStart = this.#at;
+    while (this.column === column) {
+      const keyStart = this.at;
       const key = this.#readKey();
       const keyEnd = keyStart + key.length;
       if (Object.hasOwn(object, key)) throw new NotPlain();
@@ -79,21 +68,21 @@ class PlainReader {
   }
 
   #readKey(): string {
-    KEY.lastIndex = this.#at;
-    const key = KEY.exec(this.#text)?.[0];
-    if (key === undefined || RESERVED_KEYS.has(key) || this.#code(this.#at + key.length) !== COLON) throw new NotPlain();
+    KEY.lastIndex = this.at;
+    const key = KEY.exec(this.text)?.[0];
+    if (key === undefined || RESERVED_KEYS.has(key) || this.code(this.at + key.length) !== COLON) throw new NotPlain();
     // `0x10`, `1e5` and their like are numbers to a full parser, which keeps their text as the key.
     if (!Number.isNaN(Number(key)) || /^0o[0-7]+$/.test(key)) throw new NotPlain();
-    this.#at += key.length + 1;
-    if (this.#at < this.#end && this.#code(this.#at) !== SPACE) throw new NotPlain();
+    this.at += key.length + 1;
+    if (this.at < this.end && this.code(this.at) !== SPACE) throw new NotPlain();
     return key;
   }
 
   #readValue(column: number, keyStart: number, keyEnd: number, depth: number): unknown {
-    this.#skipSpaces();
-    if (this.#at < this.#end && this.#code(this.#at) !== HASH) return this.#readInline(column, depth);
-    this.#advance();
-    if (this.#column > column || (this.#column === column && this.#startsItem())) return this.#readBlock(depth + 1);
+    this.skipSpaces();
+    if (this.at < this.end && this.code(this.at) !== HASH) return this.#readInline(column, depth);
+    this.advance();
+    if (this.column > column || (this.column === column && this.startsItem())) return this.#readBlock(depth + 1);
     // Nothing stands there: the key stands for its own value.
     this.#valueStart = keyStart;
     this.#valueEnd = keyEnd;
@@ -101,17 +90,17 @@ class PlainReader {
   }
 
   #readList(depth: number): unknown {
-    const column = this.#column;
+    const column = this.column;
     const list: unknown[] = [];
     const spans: Spans = { keys: [], offsets: [] };
-    while (this.#column === column && this.#startsItem()) {
-      this.#at += 1;
-      const dash = this.#at;
-      this.#skipSpaces();
-      if (this.#at >= this.#end || this.#code(this.#at) === HASH) throw new NotPlain();
-      const inner = column + 1 + this.#at - dash;
-      if (this.#startsMapping()) {
-        this.#column = inner;
+    while (this.column === column && this.startsItem()) {
+      this.at += 1;
+      const dash = this.at;
+      this.skipSpaces();
+      if (this.at >= this.end || this.code(this.at) === HASH) throw new NotPlain();
+      const inner = column + 1 + this.at - dash;
+      if (this.startsMapping()) {
+        this.column = inner;
         list.push(this.#readBlock(depth + 1));
       } else list.push(this.#readInline(column, depth));
       spans.offsets.push(this.#valueStart, this.#valueEnd, this.#valueStart, this.#valueEnd);
@@ -122,14 +111,14 @@ class PlainReader {
 
   /** Reads a value on the rest of the line. A deeper next line would continue it, which the subset leaves out. */
   #readInline(column: number, depth: number): unknown {
-    const start = this.#at;
-    const first = this.#text[start];
+    const start = this.at;
+    const first = this.text[start];
     const value = first === '{' || first === '[' ? this.#readFlow(depth + 1) : this.#readBlockScalar();
-    const end = this.#at;
-    this.#skipSpaces();
-    if (this.#at < this.#end && (this.#code(this.#at) !== HASH || this.#at === end)) throw new NotPlain();
-    this.#advance();
-    if (this.#column > column) throw new NotPlain();
+    const end = this.at;
+    this.skipSpaces();
+    if (this.at < this.end && (this.code(this.at) !== HASH || this.at === end)) throw new NotPlain();
+    this.advance();
+    if (this.column > column) throw new NotPlain();
     this.#valueStart = start;
     this.#valueEnd = end;
     return value;
@@ -138,115 +127,66 @@ class PlainReader {
   #readBlockScalar(): unknown {
     const quoted = this.#readQuoted();
     if (quoted !== undefined) return quoted;
-    const line = this.#text.slice(this.#at, this.#end);
+    const line = this.text.slice(this.at, this.end);
     const comment = line.indexOf(' #');
     const source = trimSpaces(comment < 0 ? line : line.slice(0, comment));
     if (source.includes(': ') || source.endsWith(':') || source.includes('\t')) throw new NotPlain();
-    this.#at += source.length;
+    this.at += source.length;
     return resolvePlainScalar(source);
   }
 
   #readQuoted(): string | undefined {
-    const quote = this.#text[this.#at];
+    const quote = this.text[this.at];
     if (quote !== '"' && quote !== "'") return undefined;
-    const source = this.#match(quote === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
+    const source = this.match(quote === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
     return source.slice(1, -1);
   }
 
   #readFlow(depth: number): unknown {
     if (depth > MAX_DEPTH) throw new NotPlain();
-    const first = this.#text[this.#at];
+    const first = this.text[this.at];
     if (first !== '{' && first !== '[') return this.#readQuoted() ?? this.#readFlowScalar();
     const isMapping = first === '{';
     const close = isMapping ? '}' : ']';
     const container: Record<string, unknown> | unknown[] = isMapping ? {} : [];
     const spans: Spans = { keys: [], offsets: [] };
-    this.#at += 1;
-    this.#skipSpaces();
-    while (this.#text[this.#at] !== close) {
-      const start = this.#at;
+    this.at += 1;
+    this.skipSpaces();
+    while (this.text[this.at] !== close) {
+      const start = this.at;
       if (isMapping) this.#readFlowMember(container as Record<string, unknown>, spans, depth);
       else {
         (container as unknown[]).push(this.#readFlow(depth + 1));
-        spans.offsets.push(start, this.#at, start, this.#at);
+        spans.offsets.push(start, this.at, start, this.at);
       }
-      this.#skipSpaces();
-      if (this.#code(this.#at) === COMMA) {
-        this.#at += 1;
-        this.#skipSpaces();
-        if (this.#text[this.#at] === close) throw new NotPlain();
-      } else if (this.#text[this.#at] !== close) throw new NotPlain();
+      this.skipSpaces();
+      if (this.code(this.at) === COMMA) {
+        this.at += 1;
+        this.skipSpaces();
+        if (this.text[this.at] === close) throw new NotPlain();
+      } else if (this.text[this.at] !== close) throw new NotPlain();
     }
-    this.#at += 1;
+    this.at += 1;
     this.#spans.set(container, spans);
     return container;
   }
 
   #readFlowMember(object: Record<string, unknown>, spans: Spans, depth: number): void {
-    const keyStart = this.#at;
+    const keyStart = this.at;
     const key = this.#readKey();
-    this.#skipSpaces();
-    if (this.#at >= this.#end || Object.hasOwn(object, key)) throw new NotPlain();
-    const start = this.#at;
+    this.skipSpaces();
+    if (this.at >= this.end || Object.hasOwn(object, key)) throw new NotPlain();
+    const start = this.at;
     object[key] = this.#readFlow(depth + 1);
     spans.keys.push(key);
-    spans.offsets.push(keyStart, keyStart + key.length, start, this.#at);
+    spans.offsets.push(keyStart, keyStart + key.length, start, this.at);
   }
 
   #readFlowScalar(): unknown {
-    const start = this.#at;
-    const source = trimSpaces(this.#match(FLOW_PLAIN));
-    this.#at = start + source.length;
+    const start = this.at;
+    const source = trimSpaces(this.match(FLOW_PLAIN));
+    this.at = start + source.length;
     return resolvePlainScalar(source);
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found === undefined) throw new NotPlain();
-    this.#at += found.length;
-    return found;
-  }
-
-  /** Goes to the next line that holds more than blanks and a comment. */
-  #advance(): void {
-    while (this.#nextLine < this.#text.length) {
-      const start = this.#nextLine;
-      const lineBreak = this.#text.indexOf('\n', start);
-      const end = lineBreak < 0 ? this.#text.length : lineBreak;
-      this.#nextLine = end + 1;
-      this.#end = this.#code(end - 1) === 13 && end > start ? end - 1 : end;
-      let at = start;
-      while (at < this.#end && this.#code(at) === SPACE) at += 1;
-      if (at === this.#end || this.#code(at) === HASH) continue;
-      this.#at = at;
-      this.#column = at - start;
-      return;
-    }
-    this.#column = -1;
-  }
-
-  #hasMore(): boolean {
-    return this.#column >= 0;
-  }
-
-  #startsItem(): boolean {
-    return this.#column >= 0 && this.#code(this.#at) === HYPHEN && this.#code(this.#at + 1) === SPACE;
-  }
-
-  #startsMapping(): boolean {
-    KEY.lastIndex = this.#at;
-    const length = KEY.exec(this.#text)?.[0].length ?? 0;
-    const after = this.#at + length;
-    return length > 0 && this.#code(after) === COLON && (after + 1 === this.#end || this.#code(after + 1) === SPACE);
-  }
-
-  #skipSpaces(): void {
-    while (this.#at < this.#end && this.#code(this.#at) === SPACE) this.#at += 1;
-  }
-
-  #code(at: number): number {
-    return this.#text.charCodeAt(at);
   }
 }
 

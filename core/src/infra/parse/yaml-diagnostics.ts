@@ -87,13 +87,22 @@ function toProblemDiagnostic(problem: ConversionProblem, lines: LineIndex): Diag
       });
     }
     case 'alias-expansion':
-      return createDiagnostic(problem.kind, { detail: t('The aliases of this file stand for more than half a million values. Write them out, or use `count`.'), source });
+      return createDiagnostic(problem.kind, {
+        detail: t('The aliases of this file stand for more than half a million values. Write them out, or use `count`.'),
+        source,
+      });
     case 'nested-too-deeply':
       return createDiagnostic(problem.kind, { detail: tooDeep(), source });
     case 'merge-value':
-      return createDiagnostic(problem.kind, { detail: t('`<<` needs an alias of a mapping, such as `<<: *base`, or a list of such aliases.'), source });
+      return createDiagnostic(problem.kind, {
+        detail: t('`<<` needs an alias of a mapping, such as `<<: *base`, or a list of such aliases.'),
+        source,
+      });
     case 'reserved-key':
-      return createDiagnostic('invalid-name', { detail: t('`{0}` has a special meaning in the language ict is written in and cannot be a key.', '__proto__'), source });
+      return createDiagnostic('invalid-name', {
+        detail: t('`{0}` has a special meaning in the language ict is written in and cannot be a key.', '__proto__'),
+        source,
+      });
     default:
       return problem satisfies never;
   }

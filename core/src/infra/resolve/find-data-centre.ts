@@ -1,7 +1,10 @@
 import type { Catalog, DataCentre } from '#schemas/state/actual.ts';
 
 /** What a name meant in the catalogue. Several things of one name are the user's to choose from. */
-export type Lookup<Thing> = { readonly kind: 'found'; readonly thing: Thing } | { readonly kind: 'ambiguous'; readonly things: readonly Thing[] } | { readonly kind: 'unknown' };
+export type Lookup<Thing> =
+  | { readonly kind: 'found'; readonly thing: Thing }
+  | { readonly kind: 'ambiguous'; readonly things: readonly Thing[] }
+  | { readonly kind: 'unknown' };
 
 /** Finds a data centre by technical name, title or short title. An exact spelling goes before one in another case. */
 export function findDataCentre(catalog: Catalog, name: string): Lookup<DataCentre> {
@@ -12,7 +15,11 @@ export function findDataCentre(catalog: Catalog, name: string): Lookup<DataCentr
  * Looks a name up by several properties, the most unique one first: whoever writes `SdnSpb` means the technical name,
  * even if some title is the same.
  */
-export function lookUp<Thing>(things: readonly Thing[], name: string, properties: readonly ((thing: Thing) => string | undefined)[]): Lookup<Thing> {
+export function lookUp<Thing>(
+  things: readonly Thing[],
+  name: string,
+  properties: readonly ((thing: Thing) => string | undefined)[],
+): Lookup<Thing> {
   for (const normalize of [exactly, ignoringCase]) {
     for (const property of properties) {
       const found = things.filter((thing) => normalize(property(thing) ?? '') === normalize(name));

@@ -38,7 +38,8 @@ export function resolveInfra(expanded: ExpandedInfra, catalog: Catalog): Outcome
 
 function resolveNetwork(network: ExpandedNetwork, resolver: Resolver): DesiredNetwork | undefined {
   const { address, name, dhcp, protect, adoptId, source, dc, dcSource } = network;
-  const centre = dc === undefined ? undefined : resolver.resolveDataCentre(dc, { source: () => dcSource ?? source, address: `networks.${name}` });
+  const centre =
+    dc === undefined ? undefined : resolver.resolveDataCentre(dc, { source: () => dcSource ?? source, address: `networks.${name}` });
   if (!centre) return undefined;
   return { address, name, values: { dc: centre.techTitle, dhcp }, protect, ...(adoptId === undefined ? {} : { adoptId }), source };
 }
@@ -64,8 +65,10 @@ function toServers(entry: ExpandedEntry, { values, writeOnly, imageId }: Resolve
 }
 
 function listSources(entry: ExpandedEntry): Readonly<Partial<Record<string, SourceRange>>> {
-  return Object.fromEntries(inheritedFields.flatMap((field) => {
-    const source = entry.sourceOf(field);
-    return source ? [[field, source] as const] : [];
-  }));
+  return Object.fromEntries(
+    inheritedFields.flatMap((field) => {
+      const source = entry.sourceOf(field);
+      return source ? [[field, source] as const] : [];
+    }),
+  );
 }

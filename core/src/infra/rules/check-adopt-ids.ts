@@ -8,8 +8,18 @@ export const checkAdoptIds: Rule = (context) => {
   const { entries, infra } = context;
   const counted = entries.flatMap((entry) => {
     if (entry.entry.id === undefined || entry.instances.length <= 1) return [];
-    const detail = t('`{0}` makes {1} servers, but `id` names only one. Write an entry without `count` for it.', entry.name, entry.instances.length);
-    return [createDiagnostic('id-not-unique', { detail, source: context.locate(['servers', entry.name, 'id'], 'value'), address: `servers.${entry.name}` })];
+    const detail = t(
+      '`{0}` makes {1} servers, but `id` names only one. Write an entry without `count` for it.',
+      entry.name,
+      entry.instances.length,
+    );
+    return [
+      createDiagnostic('id-not-unique', {
+        detail,
+        source: context.locate(['servers', entry.name, 'id'], 'value'),
+        address: `servers.${entry.name}`,
+      }),
+    ];
   });
   return [...counted, ...findShared('servers', infra.servers ?? {}, context), ...findShared('networks', infra.networks ?? {}, context)];
 };
@@ -26,6 +36,12 @@ function findShared(section: 'servers' | 'networks', entries: Entries, { locate 
       return [];
     }
     const source = locate([section, name, 'id'], 'value');
-    return [createDiagnostic('id-not-unique', { detail: t('`{0}` has the same `id` as `{1}`.', name, owner), source, address: `${section}.${name}` })];
+    return [
+      createDiagnostic('id-not-unique', {
+        detail: t('`{0}` has the same `id` as `{1}`.', name, owner),
+        source,
+        address: `${section}.${name}`,
+      }),
+    ];
   });
 }

@@ -34,10 +34,22 @@ function checkEntry(entry: ExpandedEntry, { infra, isBroken }: RuleContext): rea
         ]
       : []),
     ...(values.dc === undefined
-      ? [createDiagnostic('missing-dc', { detail: t('Server `{0}` has no data centre. Write `dc` here or in `defaults`.', name), source, address })]
+      ? [
+          createDiagnostic('missing-dc', {
+            detail: t('Server `{0}` has no data centre. Write `dc` here or in `defaults`.', name),
+            source,
+            address,
+          }),
+        ]
       : []),
     ...(values.image === undefined
-      ? [createDiagnostic('missing-image', { detail: t('Server `{0}` has no image. Write `image` here or in `defaults`.', name), source, address })]
+      ? [
+          createDiagnostic('missing-image', {
+            detail: t('Server `{0}` has no image. Write `image` here or in `defaults`.', name),
+            source,
+            address,
+          }),
+        ]
       : []),
   ];
 }

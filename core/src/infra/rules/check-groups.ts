@@ -19,24 +19,27 @@ export const checkGroups: Rule = ({ infra, entries, locate }) => {
       }),
     ];
   });
-  return [...clashes, ...findCycles(groups, locate)];
+  return [...clashes, ...findCycles(groups, new Set(owners.keys()), locate)];
 };
 
 type Groups = Readonly<Record<string, { readonly servers: readonly string[] }>>;
 
 /** Each cycle once, at the member that closes it. */
-function findCycles(groups: Groups, locate: Parameters<Rule>[0]['locate']): readonly Diagnostic[] {
+function findCycles(groups: Groups, servers: ReadonlySet<string>, locate: Parameters<Rule>[0]['locate']): readonly Diagnostic[] {
   const done = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const visit = (name: string, chain: readonly string[]): void => {
     if (done.has(name)) return;
     for (const [index, member] of (groups[name]?.servers ?? []).entries()) {
-      if (!Object.hasOwn(groups, member)) continue;
+      // A name that servers have means the servers, wherever it stands.
+      if (!Object.hasOwn(groups, member) || servers.has(member)) continue;
       const path = [...chain, name];
       if (path.includes(member)) {
         const cycle = [...path.slice(path.indexOf(member)), member].join(' → ');
         const source = locate(['groups', name, 'servers', index], 'value');
-        diagnostics.push(createDiagnostic('group-cycle', { detail: t('The groups contain each other: {0}.', cycle), source, address: `groups.${name}` }));
+        diagnostics.push(
+          createDiagnostic('group-cycle', { detail: t('The groups contain each other: {0}.', cycle), source, address: `groups.${name}` }),
+        );
       } else visit(member, path);
     }
     done.add(name);

@@ -33,7 +33,10 @@ interface Place {
 
 function checkCpu(cpu: number | undefined, { source, address }: Place): readonly Diagnostic[] {
   if (cpu === undefined || cpu <= limits.cpu.documentedMax) return [];
-  const detail = t('{0} cores are more than the documented 8. Whether the data centre has them is known only when the server is made.', cpu);
+  const detail = t(
+    '{0} cores are more than the documented 8. Whether the data centre has them is known only when the server is made.',
+    cpu,
+  );
   return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
 }
 
@@ -47,10 +50,20 @@ function checkRam(ramMb: number | undefined, { source, address }: Place): readon
       ramMb < minLinuxMb
         ? (['below-minimum', t('{0} MB of memory are less than the smallest server has: 512 MB.', ramMb)] as const)
         : (['ram-step', t('{0} MB of memory are not offered. The next step is {1}.', ramMb, formatRam(next))] as const);
-    return [createDiagnostic(code, { detail, source: range, address, fixes: [replaceFix(t('Replace with `{0}`', formatRam(next)), range, formatRam(next))] })];
+    return [
+      createDiagnostic(code, {
+        detail,
+        source: range,
+        address,
+        fixes: [replaceFix(t('Replace with `{0}`', formatRam(next)), range, formatRam(next))],
+      }),
+    ];
   }
   if (ramMb <= documentedMaxMb) return [];
-  const detail = t('{0} of memory are more than the documented 16 GB. Whether the data centre has them is known only when the server is made.', formatRam(ramMb));
+  const detail = t(
+    '{0} of memory are more than the documented 16 GB. Whether the data centre has them is known only when the server is made.',
+    formatRam(ramMb),
+  );
   return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
 }
 
@@ -64,9 +77,19 @@ function checkDisk(diskGb: number | undefined, { source, address }: Place): read
       diskGb < minLinuxGb
         ? (['below-minimum', t('A disk of {0} GB is smaller than the smallest server has: 10 GB.', diskGb)] as const)
         : (['disk-step', t('A disk of {0} GB is not offered. The next step is {1} GB.', diskGb, next)] as const);
-    return [createDiagnostic(code, { detail, source: range, address, fixes: [replaceFix(t('Replace with `{0}`', `${next} GB`), range, `${next} GB`)] })];
+    return [
+      createDiagnostic(code, {
+        detail,
+        source: range,
+        address,
+        fixes: [replaceFix(t('Replace with `{0}`', `${next} GB`), range, `${next} GB`)],
+      }),
+    ];
   }
   if (diskGb <= documentedMaxGb) return [];
-  const detail = t('A disk of {0} GB is larger than the documented 250 GB. Whether the data centre has it is known only when the server is made.', diskGb);
+  const detail = t(
+    'A disk of {0} GB is larger than the documented 250 GB. Whether the data centre has it is known only when the server is made.',
+    diskGb,
+  );
   return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
 }

@@ -23,7 +23,10 @@ export function checkHead(parsed: ParsedYaml, role: 'main' | 'included'): Head {
   }
   const old = findOldGroup(value);
   if (old !== undefined) {
-    const detail = t('The group `{0}` has `VDC_options`, as in files of the earlier ict in Python. Convert the file with `ict convert`.', old);
+    const detail = t(
+      'The group `{0}` has `VDC_options`, as in files of the earlier ict in Python. Convert the file with `ict convert`.',
+      old,
+    );
     return { isForeign: true, diagnostics: [createDiagnostic('old-format', { detail, source: locate([old], 'key') })] };
   }
   const diagnostics = [...checkVersion(parsed, value, role), ...(role === 'main' ? checkProject(parsed, value) : [])];
@@ -42,8 +45,14 @@ function checkVersion({ locate }: ParsedYaml, value: Readonly<Record<string, unk
   if ('version' in value) {
     const source = locate(['version'], 'value');
     const detail = t('`version` is {0}; this ict reads version {1}.', describeFound(version), INFRA_FORMAT);
-    const isMeant = String(version) === '1' || String(version) === '1.0';
-    return [createDiagnostic('unsupported-version', { detail, source, fixes: isMeant ? [replaceFix(t('Replace with `{0}`', '1'), source, '1')] : [] })];
+    const isMeant = version === '1' || version === '1.0';
+    return [
+      createDiagnostic('unsupported-version', {
+        detail,
+        source,
+        fixes: isMeant ? [replaceFix(t('Replace with `{0}`', '1'), source, '1')] : [],
+      }),
+    ];
   }
   if (role === 'included' || isMisspelt('version', value)) return [];
   const start = startOf(locate([], 'key'));

@@ -10,9 +10,21 @@ import { createUnknownName } from './unknown-name.ts';
 /** Lists of names: `ssh_keys` and `networks` of servers, `notify` of alerts and schedules. Each name exists and stands once. */
 export const checkLists: Rule = (context) => {
   const { infra } = context;
-  const sshKeys: NameSection = { code: 'unknown-ssh-key', section: 'ssh_keys', say: (name) => t('There is no SSH key `{0}` in `ssh_keys`.', name) };
-  const networks: NameSection = { code: 'unknown-network', section: 'networks', say: (name) => t('There is no network `{0}` in `networks`.', name) };
-  const notify: NameSection = { code: 'unknown-notify', section: 'notify', say: (name) => t('There is no channel `{0}` in `notify`.', name) };
+  const sshKeys: NameSection = {
+    code: 'unknown-ssh-key',
+    section: 'ssh_keys',
+    say: (name) => t('There is no SSH key `{0}` in `ssh_keys`.', name),
+  };
+  const networks: NameSection = {
+    code: 'unknown-network',
+    section: 'networks',
+    say: (name) => t('There is no network `{0}` in `networks`.', name),
+  };
+  const notify: NameSection = {
+    code: 'unknown-notify',
+    section: 'notify',
+    say: (name) => t('There is no channel `{0}` in `notify`.', name),
+  };
   const diagnostics: Diagnostic[] = [];
   const check = (list: readonly string[] | undefined, path: ValuePath, section: NameSection): void => {
     if (list) diagnostics.push(...checkList(context, list, path, section));
@@ -34,7 +46,12 @@ interface NameSection {
   readonly say: (name: string) => Text;
 }
 
-function checkList({ infra, locate, isBroken }: RuleContext, list: readonly string[], path: ValuePath, { code, section, say }: NameSection): readonly Diagnostic[] {
+function checkList(
+  { infra, locate, isBroken }: RuleContext,
+  list: readonly string[],
+  path: ValuePath,
+  { code, section, say }: NameSection,
+): readonly Diagnostic[] {
   const known = infra[section] ?? {};
   const address = formatPath(path.slice(0, -1));
   return [

@@ -19,5 +19,7 @@ const check = (playbooks: DefaultsEntry['playbooks'], path: ValuePath, locate: L
       playbook.path === undefined
         ? t('Write which playbook is meant: `path` for your own, `name` for a bundled one.')
         : t('Here stand both `path` and `name`. Remove one of the two.');
-    return [createDiagnostic('playbook-source', { detail, source: locate([...path, 'playbooks', index], 'value'), address: formatPath(path) })];
+    return [
+      createDiagnostic('playbook-source', { detail, source: locate([...path, 'playbooks', index], 'value'), address: formatPath(path) }),
+    ];
   });

@@ -18,7 +18,8 @@ export const checkSchedules: Rule = ({ infra, locate }) =>
       diagnostics.push(createDiagnostic('schedule-timing', { detail, source: locate(['schedules', name], 'key'), address }));
     }
     const fault = cron === undefined ? undefined : findCronFault(cron);
-    if (fault) diagnostics.push(createDiagnostic('invalid-cron', { detail: fault, source: locate(['schedules', name, 'cron'], 'value'), address }));
+    if (fault)
+      diagnostics.push(createDiagnostic('invalid-cron', { detail: fault, source: locate(['schedules', name, 'cron'], 'value'), address }));
     if (timezone !== undefined && !isTimeZone(timezone)) {
       const detail = t('There is no time zone `{0}`. Names are like `Europe/Moscow`.', quote(timezone));
       diagnostics.push(createDiagnostic('unknown-timezone', { detail, source: locate(['schedules', name, 'timezone'], 'value'), address }));

@@ -13,7 +13,10 @@ export function checkSecrets({ value, locate }: ParsedYaml): readonly Diagnostic
   collectSecrets(isMapping(value) ? { ...value, ssh_keys: undefined } : value, [], places, new Set());
   return places.map((path) =>
     createDiagnostic('literal-secret', {
-      detail: t('The value at `{0}` looks like a token, password or private key. Name an environment variable or an Ansible vault file instead.', formatPath(path)),
+      detail: t(
+        'The value at `{0}` looks like a token, password or private key. Name an environment variable or an Ansible vault file instead.',
+        formatPath(path),
+      ),
       source: locate(path, 'value'),
       address: formatPath(path),
     }),

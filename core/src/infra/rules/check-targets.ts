@@ -12,7 +12,8 @@ export const checkTargets: Rule = ({ infra, entries, locate, isBroken }) => {
   const names = [...Object.keys(infra.groups ?? {}), ...entries.map(({ name }) => name)];
   const known = new Set([...names, ...entries.flatMap(({ instances }) => instances)]);
   // `web-1` may belong to an entry `web` that has a mistake.
-  const isOfBroken = (name: string): boolean => [name, name.replace(/-\d+$/, '')].some((entry) => isBroken('servers', entry) || isBroken('groups', entry));
+  const isOfBroken = (name: string): boolean =>
+    [name, name.replace(/-\d+$/, '')].some((entry) => isBroken('servers', entry) || isBroken('groups', entry));
   const check = (list: readonly string[] | undefined, path: ValuePath): readonly Diagnostic[] => [
     ...findRepeated(list ?? [], path, locate),
     ...(list ?? []).flatMap((name, index) => {

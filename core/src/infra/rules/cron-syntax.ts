@@ -23,7 +23,8 @@ export function findCronFault(expression: string): Text | undefined {
   for (const [index, field] of fields.entries()) {
     const part = parts[index] ?? '';
     const wrong = part.split(',').find((item) => !isItem(item, field));
-    if (wrong !== undefined) return t('`{0}` cannot stand for {1}: it goes from {2} to {3}.', quote(wrong), field.name, field.min, field.max);
+    if (wrong !== undefined)
+      return t('`{0}` cannot stand for {1}: it goes from {2} to {3}.', quote(wrong), field.name, field.min, field.max);
   }
   return undefined;
 }

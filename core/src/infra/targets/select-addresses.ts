@@ -68,7 +68,7 @@ export function createMatcher(pattern: string): (text: string) => boolean {
         at = retry;
       } else return false;
     }
-    return [...pattern.slice(from)].every((character) => character === '*');
+    return /^\**$/.test(pattern.slice(from));
   };
 }
 
@@ -76,6 +76,12 @@ function createProblem(desired: Selectable, all: readonly Address[], selector: s
   const servers = desired.servers.map(({ address }) => address.slice('server.'.length));
   const near = didYouMean(selector, [...Object.keys(desired.groups), ...servers, ...all]);
   return near === undefined
-    ? { selector, detail: t('Nothing in the file has the name `{0}`. Write an address, a server, an entry, a group, or a pattern such as `web-*`.', selector) }
+    ? {
+        selector,
+        detail: t(
+          'Nothing in the file has the name `{0}`. Write an address, a server, an entry, a group, or a pattern such as `web-*`.',
+          selector,
+        ),
+      }
     : { selector, detail: t('Nothing in the file has the name `{0}`. Did you mean `{1}`?', selector, near), suggestion: near };
 }

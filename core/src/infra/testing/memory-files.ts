@@ -1,7 +1,5 @@
 import { FileTooLarge, type FileReader } from '#core/ports/files.ts';
 
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
-
 /** What a file of {@link createMemoryFiles} holds; an error is thrown when it is read. */
 export type MemoryFile = string | Uint8Array | Error;
 

@@ -3,10 +3,37 @@ import type { Catalog } from '#schemas/state/actual.ts';
 /** A small catalogue in the shape of the real one, for tests: with its ambiguous titles and one-pool data centres. */
 export const sampleCatalog: Catalog = {
   dataCentres: [
-    { id: 1, title: 'Xelent', techTitle: 'SdnSpb', shortTitle: 'СПБ', city: 'Санкт-Петербург', hasBasePool: true, hasHighPool: true, hasBackup: true },
+    {
+      id: 1,
+      title: 'Xelent',
+      techTitle: 'SdnSpb',
+      shortTitle: 'СПБ',
+      city: 'Санкт-Петербург',
+      hasBasePool: true,
+      hasHighPool: true,
+      hasBackup: true,
+    },
     { id: 2, title: 'Xelent-2', techTitle: 'SdnSpb2', shortTitle: 'СПБ2', city: 'Санкт-Петербург', hasBasePool: false, hasHighPool: true },
-    { id: 3, title: 'DataSpace', techTitle: 'DsMsk', shortTitle: 'МСК', city: 'Москва', hasBasePool: true, hasHighPool: true, hasBackup: true },
-    { id: 4, title: 'МТС', techTitle: 'Vld01', shortTitle: 'ВЛД', city: 'Владивосток', hasBasePool: true, hasHighPool: false, hasBackup: false },
+    {
+      id: 3,
+      title: 'DataSpace',
+      techTitle: 'DsMsk',
+      shortTitle: 'МСК',
+      city: 'Москва',
+      hasBasePool: true,
+      hasHighPool: true,
+      hasBackup: true,
+    },
+    {
+      id: 4,
+      title: 'МТС',
+      techTitle: 'Vld01',
+      shortTitle: 'ВЛД',
+      city: 'Владивосток',
+      hasBasePool: true,
+      hasHighPool: false,
+      hasBackup: false,
+    },
     { id: 5, title: 'МТС', techTitle: 'Nsk01', shortTitle: 'НСК', city: 'Новосибирск', hasBasePool: true, hasHighPool: false },
   ],
   images: [

@@ -27,7 +27,12 @@ export function explainKeys(
   const meant = new Set<string>();
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(shape, key)) continue;
-    const near = didYouMean(key, missing) ?? didYouMean(key, absent.filter((other) => !meant.has(other)));
+    const near =
+      didYouMean(key, missing) ??
+      didYouMean(
+        key,
+        absent.filter((other) => !meant.has(other)),
+      );
     if (near !== undefined) {
       meant.add(near);
       missing.delete(near);

@@ -22,9 +22,7 @@ export function explainLeaf(schema: z.ZodType, value: unknown, path: ValuePath, 
     const name = formatPath(path);
     to.diagnostics.push(
       createDiagnostic('invalid-value', {
-        detail: limit
-          ? t('`{0}` must be {1}; found {2}.', name, limit, describeFound(value))
-          : describeForm(schema, value, name),
+        detail: limit ? t('`{0}` must be {1}; found {2}.', name, limit, describeFound(value)) : describeForm(schema, value, name),
         source: to.locate(path, 'value'),
         address: name,
       }),
@@ -108,7 +106,8 @@ function convert(schema: z.ZodType, value: unknown): string | undefined {
   const kind = kindOf(schema).kind;
   const accepts = (candidate: unknown): boolean => schema.safeParse(candidate).success;
   if (kind === 'boolean' && typeof value === 'string') return BOOLEAN_WORDS[value.toLowerCase()];
-  if ((kind === 'number' || kind === 'whole-number') && typeof value === 'string' && /^\d+$/.test(value) && accepts(Number(value))) return value;
+  if ((kind === 'number' || kind === 'whole-number') && typeof value === 'string' && /^\d+$/.test(value) && accepts(Number(value)))
+    return value;
   if (kind === 'text' && (typeof value === 'number' || typeof value === 'boolean') && accepts(String(value))) return `"${value}"`;
   if (kind === 'list' && typeof value === 'string' && accepts([value]) && /^[\w.-]+$/.test(value)) return `[${value}]`;
   return undefined;
@@ -127,7 +126,9 @@ function describeLimit(schema: z.ZodType, value: unknown): Text | undefined {
   const issue = schema.safeParse(value).error?.issues[0] as Limits | undefined;
   if (issue?.code === 'too_small' && issue.minimum !== undefined) {
     if (issue.origin === 'string' || issue.origin === 'array') return t('filled in');
-    return Number(issue.minimum) === 0 && kindOf(schema).kind === 'whole-number' ? t('a whole number above zero') : t('at least {0}', Number(issue.minimum));
+    return Number(issue.minimum) === 0 && kindOf(schema).kind === 'whole-number'
+      ? t('a whole number above zero')
+      : t('at least {0}', Number(issue.minimum));
   }
   if (issue?.code === 'too_big' && issue.maximum !== undefined) return t('at most {0}', Number(issue.maximum));
   if (issue?.code === 'invalid_type' && typeof value === 'number') return t('a whole number');

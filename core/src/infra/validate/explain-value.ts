@@ -52,14 +52,24 @@ function explain(schema: z.ZodType, value: unknown, path: ValuePath, to: Explana
   }
 }
 
-function explainMapping(shape: Readonly<Record<string, z.ZodType>>, value: Readonly<Record<string, unknown>>, path: ValuePath, to: Explanation): void {
+function explainMapping(
+  shape: Readonly<Record<string, z.ZodType>>,
+  value: Readonly<Record<string, unknown>>,
+  path: ValuePath,
+  to: Explanation,
+): void {
   explainKeys(shape, value, path, to);
   for (const [key, field] of Object.entries(shape)) {
     if (Object.hasOwn(value, key)) explain(field, value[key], [...path, key], to);
   }
 }
 
-function explainRecord(kind: Extract<SchemaKind, { kind: 'record' }>, value: Readonly<Record<string, unknown>>, path: ValuePath, to: Explanation): void {
+function explainRecord(
+  kind: Extract<SchemaKind, { kind: 'record' }>,
+  value: Readonly<Record<string, unknown>>,
+  path: ValuePath,
+  to: Explanation,
+): void {
   for (const [name, member] of Object.entries(value)) {
     if (!kind.key.safeParse(name).success) explainName(kind.key, name, [...path, name], to);
     if (!kind.value.safeParse(member).success) explain(kind.value, member, [...path, name], to);
@@ -76,7 +86,13 @@ function explainList(schema: z.ZodType, item: z.ZodType, value: unknown, path: V
   if (to.diagnostics.length === before && !schema.safeParse(value).success) explainLeaf(schema, value, path, to);
 }
 
-function explainUnion(schema: z.ZodType, kind: Extract<SchemaKind, { kind: 'union' }>, value: unknown, path: ValuePath, to: Explanation): void {
+function explainUnion(
+  schema: z.ZodType,
+  kind: Extract<SchemaKind, { kind: 'union' }>,
+  value: unknown,
+  path: ValuePath,
+  to: Explanation,
+): void {
   if (schema.safeParse(value).success) return;
   const branch = pickBranch(kind, value);
   if (branch && kindOf(branch).kind !== 'text' && kindOf(branch).kind !== 'choice') {

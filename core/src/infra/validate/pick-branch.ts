@@ -7,7 +7,8 @@ import { kindOf, isMapping, isOptional, type SchemaKind } from './schema-kind.ts
  * alternative's kind.
  */
 export function pickBranch(union: Extract<SchemaKind, { kind: 'union' }>, value: unknown): z.ZodType | undefined {
-  if (union.discriminator !== undefined) return isMapping(value) ? pickByDiscriminator(union.options, union.discriminator, value) : undefined;
+  if (union.discriminator !== undefined)
+    return isMapping(value) ? pickByDiscriminator(union.options, union.discriminator, value) : undefined;
   const fitting = union.options.filter((option) => hasKind(option, value));
   if (fitting.length <= 1 || !isMapping(value)) return fitting[0];
   return [...fitting].sort((a, b) => countMatches(b, value) - countMatches(a, value))[0];

@@ -9,7 +9,7 @@ export type SchemaKind =
   | { readonly kind: 'choice'; readonly values: readonly (string | number | boolean)[] }
   | { readonly kind: 'text' | 'number' | 'whole-number' | 'boolean' | 'anything' };
 
-/** The fields of zod's definitions that we read. zod documents `_zod.def` for exactly this use. */
+/** The fields of zod's definitions that we read. */
 interface Definition {
   readonly type: string;
   readonly innerType?: z.ZodType;
@@ -26,7 +26,7 @@ interface Definition {
   readonly format?: string;
 }
 
-const definitionOf = (schema: z.ZodType): Definition => schema._zod.def as unknown as Definition;
+const definitionOf = (schema: z.ZodType): Definition => schema.def;
 
 /** Takes off what changes the value but not what the user writes: optional, default, transformations. */
 export function unwrap(schema: z.ZodType): z.ZodType {
@@ -44,7 +44,9 @@ export function kindOf(wrapped: z.ZodType): SchemaKind {
     case 'object':
       return { kind: 'mapping', shape: definition.shape ?? {} };
     case 'record':
-      return definition.keyType && definition.valueType ? { kind: 'record', key: definition.keyType, value: definition.valueType } : { kind: 'anything' };
+      return definition.keyType && definition.valueType
+        ? { kind: 'record', key: definition.keyType, value: definition.valueType }
+        : { kind: 'anything' };
     case 'array':
       return definition.element ? { kind: 'list', item: definition.element } : { kind: 'anything' };
     case 'union': {
@@ -68,7 +70,7 @@ export function kindOf(wrapped: z.ZodType): SchemaKind {
 }
 
 /** Whether a key with this schema may be left out. */
-export const isOptional = (schema: z.ZodType): boolean => schema._zod.optin === 'optional';
+export const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
 
 export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

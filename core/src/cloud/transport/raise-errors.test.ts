@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { CloudErrorCode } from '#core/ports/cloud-provider.ts';
+import { answer, fakeSend, request } from '#test/cloud/fake-send.ts';
+import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
+import { NotSentError } from './not-sent-error.ts';
+import { errorFromAnswer, isHtml, raiseErrors } from './raise-errors.ts';
+
+const html = '<!DOCTYPE html><html><head><title>404</title></head><body><h1>Page not found</h1></body></html>';
+const read = { method: 'GET' as const, path: '/server/5' };
+const write = { method: 'POST' as const, path: '/server/5/action' };
+
+describe('errorFromAnswer', () => {
+  test.each<[number, CloudErrorCode]>([
+    [301, 'invalid-answer'],
+    [400, 'invalid-request'],
+    [401, 'unauthorized'],
+    [402, 'need-money'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [405, 'invalid-request'],
+    [407, 'network'],
+    [408, 'timeout'],
+    [409, 'conflict'],
+    [410, 'not-found'],
+    [415, 'invalid-request'],
+    [423, 'conflict'],
+    [429, 'rate-limited'],
+    [500, 'server-error'],
+    [502, 'server-error'],
+    [503, 'server-error'],
+    [599, 'server-error'],
+  ])('%i is %s', (status, code) => {
+    expect(errorFromAnswer(write, answer(status), 0)).toMatchObject({ code, details: { status, request: 'POST /server/5/action' } });
+  });
+
+  test.each<[string, number, unknown, CloudErrorCode]>([
+    ['whatever status says "not found"', 500, { Message: 'Server not found' }, 'not-found'],
+    ['in any case', 400, { Message: 'SERVER NOT FOUND' }, 'not-found'],
+    ['but not a web page: a server must not vanish because of a gateway', 404, html, 'invalid-answer'],
+    ['nor a web page with another status', 500, html, 'server-error'],
+    ['an empty 404 is the API itself', 404, '', 'not-found'],
+    ['a refused token stays refused', 401, { Message: 'User not found' }, 'unauthorized'],
+  ])('a read is missing: %s', (_reason, status, body, code) => {
+    expect(errorFromAnswer(read, answer(status, body), 0).code).toBe(code);
+  });
+
+  test('a write that names something missing is a wrong request, not a missing server', () => {
+    expect(errorFromAnswer(write, answer(400, { Message: 'Network not found' }), 0).code).toBe('invalid-request');
+  });
+
+  test('a proxy that wants a password kept the request to itself', () => {
+    expect(errorFromAnswer(write, answer(407), 0)).toBeInstanceOf(NotSentError);
+  });
+
+  test('tells the fields of a ModelState', () => {
+    const error = errorFromAnswer(
+      write,
+      answer(400, { Message: 'The request is invalid.', ModelState: { RAM: ['too much', 'too odd'] } }),
+      0,
+    );
+    expect(error.details.fields).toEqual({ RAM: ['too much', 'too odd'] });
+    expect(error.details.providerMessage).toContain('The request is invalid.');
+    expect(error.message).toMatch(/^POST \/server\/5\/action: 400: The request is invalid\./);
+  });
+
+  test.each([
+    ['the message', { Message: 'No money' }, 'No money'],
+    ['the words of a web page', '<html><body><h1>Server  Error</h1></body></html>', 'Server Error'],
+    ['the bare text', 'Service is closed', 'Service is closed'],
+    ['nothing where there is nothing', '', undefined],
+    ['nothing from JSON of another kind, which could hold anything', { AdminPassword: 'Ab12Cd34' }, undefined],
+  ])('says %s', (_reason, body, expected) => {
+    const { details, message } = errorFromAnswer(write, answer(500, body), 0);
+    expect(details.providerMessage).toBe(expected);
+    expect(message).not.toContain('Ab12Cd34');
+  });
+
+  test('shortens what is long', () => {
+    expect(errorFromAnswer(write, answer(500, 'x'.repeat(5000)), 0).message.length).toBeLessThan(500);
+  });
+
+  test('reads how long to wait', () => {
+    const error = errorFromAnswer(write, answer(429, '', { 'retry-after': 'Thu, 01 Jan 1970 00:01:00 GMT' }), 15_000);
+    expect(error.details.retryAfterMs).toBe(45_000);
+  });
+});
+
+describe('raiseErrors', () => {
+  test.each([200, 201, 204])('lets %i pass', async (status) => {
+    expect((await raiseErrors(createScriptedClock())(fakeSend(answer(status)).send)(request())).status).toBe(status);
+  });
+
+  test('raises the rest', async () => {
+    await expect(raiseErrors(createScriptedClock())(fakeSend(answer(401)).send)(request())).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+});
+
+test.each([
+  [answer(200, html), true],
+  [answer(200, '  <HTML>'), true],
+  [answer(200, '', { 'content-type': 'text/html; charset=utf-8' }), true],
+  [answer(200, '{}', { 'content-type': 'application/json' }), false],
+  [answer(200, ''), false],
+])('isHtml %#', (given, expected) => expect(isHtml(given)).toBe(expected));
