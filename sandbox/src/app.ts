@@ -25,6 +25,8 @@ export interface AppParts {
   readonly control: Control;
   /** Lets everything due happen; called before each request. */
   settle(): void;
+  /** Sets the timer to what the request has queued; called after each. */
+  arm(): void;
   /** Resolves when the state is stored; an answer waits for it, so what was accepted survives a crash. */
   store(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export const createApp = (world: World, parts: AppParts): SandboxApp => {
     if (struck !== undefined) return struck;
     parts.settle();
     await next();
+    parts.arm();
     await parts.store();
     if (!isControl) c.res = strikeAfter(c, world.faults, c.res);
     return undefined;

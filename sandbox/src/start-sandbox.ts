@@ -109,7 +109,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   };
   const status = (): SandboxStatus => readSandboxStatus(world, log, { endpoint, startedAt });
   const control = { status, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
-  const app = createApp(world, { token, log, control, settle: runner.settle, store: keeper.store });
+  const app = createApp(world, { token, log, control, settle: runner.settle, arm: runner.arm, store: keeper.store });
   const server = await listen(app.fetch, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;

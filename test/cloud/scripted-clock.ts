@@ -35,9 +35,17 @@ export function createScriptedClock(startMs = 1_000_000): ScriptedClock {
           reject(signal.reason as Error);
           return;
         }
-        const sleeper = { at: now + ms, wake: resolve };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const sleeper = { at: now + ms, wake };
+        const stop = (): void => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason as Error);
+        };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => sleepers.delete(sleeper) && reject(signal.reason as Error), { once: true });
+        signal?.addEventListener('abort', stop, { once: true });
         schedule();
       }),
   };

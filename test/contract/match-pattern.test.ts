@@ -11,8 +11,18 @@ test.each([
   ['a longer list', [1], [1, 2], ['$: 2 items']],
   ['an open list', [1, '...'], [1, 2], []],
   ['a list that is none', [1], { 0: 1 }, ['$: expected "a list", got {"0":1}']],
-  ['a date with an offset where none belongs', '<date>', '2023-05-20T12:00:00+03:00', ['$: expected "<date>", got "2023-05-20T12:00:00+03:00"']],
-  ['a date without the offset it needs', '<date+offset>', '2023-05-20T12:00:00', ['$: expected "<date+offset>", got "2023-05-20T12:00:00"']],
+  [
+    'a date with an offset where none belongs',
+    '<date>',
+    '2023-05-20T12:00:00+03:00',
+    ['$: expected "<date>", got "2023-05-20T12:00:00+03:00"'],
+  ],
+  [
+    'a date without the offset it needs',
+    '<date+offset>',
+    '2023-05-20T12:00:00',
+    ['$: expected "<date+offset>", got "2023-05-20T12:00:00"'],
+  ],
   ['null against a text', null, '', ['$: expected null, got ""']],
 ])('%s', (_reason, pattern, value, differences) => {
   expect(matchPattern(pattern, value)).toEqual(differences);

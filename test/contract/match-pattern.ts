@@ -35,7 +35,9 @@ export const matchPattern = (pattern: unknown, value: unknown, path = '$'): stri
     const extra = '...' in pattern ? [] : Object.keys(value).filter((name) => !names.includes(name));
     return [
       ...extra.map((name) => `${path}.${name}: not expected`),
-      ...names.flatMap((name) => (name in value ? matchPattern(pattern[name], value[name], `${path}.${name}`) : [`${path}.${name}: missing`])),
+      ...names.flatMap((name) =>
+        name in value ? matchPattern(pattern[name], value[name], `${path}.${name}`) : [`${path}.${name}: missing`],
+      ),
     ];
   }
   return pattern === value ? [] : [describe(path, pattern, value)];

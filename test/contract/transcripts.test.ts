@@ -60,7 +60,13 @@ test('each endpoint has a transcript in which it succeeds', () => {
     transcripts.flatMap(({ exchanges }) =>
       exchanges
         .filter(({ answer }) => answer.status === 200)
-        .map(({ request }) => `${request.method} ${request.path.toLowerCase().replace(/\/$/, '').replace(/\/\d+(?=\/|$)/g, '/{id}')}`),
+        .map(
+          ({ request }) =>
+            `${request.method} ${request.path
+              .toLowerCase()
+              .replace(/\/$/, '')
+              .replace(/\/\d+(?=\/|$)/g, '/{id}')}`,
+        ),
     ),
   );
   expect([...used].sort()).toEqual(endpoints);

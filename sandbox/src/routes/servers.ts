@@ -54,7 +54,7 @@ export const addServerRoutes = (app: SandboxApp, world: World): void => {
   app.delete('/server/:id', (c) => {
     const server = findServer(world, c);
     const request = c.get('facts');
-    const isGoing = world.state.tasks.some((task) => task.subject.id === server.id && task.work.kind === 'delete');
+    const isGoing = world.state.tasks.some(({ subject, work }) => subject.id === server.id && work.kind === 'delete');
     if (!isGoing) {
       if (world.faults.take('delete-shows-deleting', request) !== undefined) server.state = 'Deleting';
       const task = { subject: subjectOf(server), work: { kind: 'delete' as const }, durationMs: world.delays.deleteMs, request };

@@ -51,7 +51,9 @@ export const startTask = (world: World, task: StoredTask, atMs: number): void =>
 
 /** The task whose turn it is among those of one subject. */
 export const headTask = (world: World, subject: StoredTask['subject']): StoredTask | undefined =>
-  world.state.tasks.find((task) => task.subject.kind === subject.kind && task.subject.id === subject.id);
+  world.state.tasks.find((task) => isSame(task.subject, subject));
+
+const isSame = (a: StoredTask['subject'], b: StoredTask['subject']): boolean => a.kind === b.kind && a.id === b.id;
 
 function enqueue(world: World, { subject, work, durationMs, request }: TaskRequest, actionId: number | null): void {
   const { state, faults, clock } = world;
@@ -61,7 +63,7 @@ function enqueue(world: World, { subject, work, durationMs, request }: TaskReque
   const stuck = faults.take('stuck-task', request) !== undefined;
   const failed = !stuck && faults.take('failed-task', request) !== undefined;
   // A delete must be able to end everything else, or nothing could clean up after a stuck task.
-  if (work.kind === 'delete') state.tasks = state.tasks.filter((task) => task.ending !== 'never' || task.subject.id !== subject.id);
+  if (work.kind === 'delete') state.tasks = state.tasks.filter((task) => task.ending !== 'never' || !isSame(task.subject, subject));
   const task: StoredTask = {
     id: takeId(state, 'task'),
     subject,

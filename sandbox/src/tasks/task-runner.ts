@@ -5,11 +5,13 @@ import { headTask, startTask } from './enqueue-task.ts';
 
 /** Moves tasks along as time passes. */
 export interface TaskRunner {
-  /**
-   * Starts and finishes everything due by now, in order of time. Called before each request and by a timer at the next due moment,
-   * so that hosts are switched without anyone asking.
-   */
+  /** Starts and finishes everything due by now, in order of time. Called before each request. */
   settle(): void;
+  /**
+   * Sets the timer to the next due moment, so that hosts are switched without anyone asking. Called after each request; it carries
+   * out nothing, since even in instant mode an answer shows the first state.
+   */
+  arm(): void;
   /** Tasks held by `stuck-task` go on: they are due now. */
   releaseStuck(): void;
   /** Resolves when no host is being switched. */
@@ -81,23 +83,26 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
   const settle = (): void => {
     if (isClosed) return;
     const nowMs = world.clock.now();
-    let next = nextEvent();
-    for (; next !== undefined && next.atMs <= nowMs; next = nextEvent()) {
+    for (let next = nextEvent(); next !== undefined && next.atMs <= nowMs; next = nextEvent()) {
       if (next.task.phase === 'queued') startTask(world, next.task, next.atMs);
       else finish(next.task, next.atMs);
     }
+    arm();
+  };
+
+  const arm = (): void => {
     cancelTimer?.();
-    cancelTimer =
-      next === undefined
-        ? undefined
-        : world.clock.schedule(next.atMs, () => {
-            settle();
-            onChange();
-          });
+    const next = isClosed ? undefined : nextEvent();
+    if (next === undefined) return;
+    cancelTimer = world.clock.schedule(next.atMs, () => {
+      settle();
+      onChange();
+    });
   };
 
   return {
     settle,
+    arm,
     releaseStuck() {
       for (const task of world.state.tasks) {
         if (task.ending !== 'never') continue;

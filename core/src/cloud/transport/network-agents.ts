@@ -28,7 +28,8 @@ export function createNetworkAgents(endpoint: string, environment: Environment, 
   const certificates = url.protocol === 'https:' ? readCertificates(environment, logger) : undefined;
   const tls = certificates === undefined ? {} : { ca: [...certificates] };
   const create = (keepAlive: boolean): HttpAgent => {
-    const options = { keepAlive, maxSockets: MAX_READ_SOCKETS, ...tls };
+    // An agent with a limit asks for a kept connection whatever else it is told, so only the reads have one.
+    const options = { keepAlive, ...(keepAlive ? { maxSockets: MAX_READ_SOCKETS } : {}), ...tls };
     if (proxy !== undefined) return createProxyAgent(proxy, options);
     return url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
   };
@@ -43,7 +44,7 @@ export function createNetworkAgents(endpoint: string, environment: Environment, 
   };
 }
 
-function createProxyAgent(proxy: string, options: { keepAlive: boolean; maxSockets: number; ca?: string[] }): HttpAgent {
+function createProxyAgent(proxy: string, options: { keepAlive: boolean; maxSockets?: number; ca?: string[] }): HttpAgent {
   const agent = new HttpsProxyAgent(proxy, options);
   // Its own options reach only the connection to the proxy; these reach the one through it.
   if (options.ca !== undefined) agent.options = { ...agent.options, ca: options.ca };

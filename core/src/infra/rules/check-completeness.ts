@@ -1,6 +1,6 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import { t, tn } from '#schemas/text/text.ts';
+import { t } from '#schemas/text/text.ts';
 import type { ExpandedEntry } from '../expand/expanded-infra.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -21,13 +21,7 @@ function checkEntry(entry: ExpandedEntry, { infra, isBroken }: RuleContext): rea
     ...(missing.length > 0 && isSizeKnown && !(values.size !== undefined && isBroken('sizes', values.size))
       ? [
           createDiagnostic('missing-hardware', {
-            detail: tn(
-              missing.length,
-              'Server `{2}` has no {1}. Write it here or in `defaults`, or take a size.',
-              'Server `{2}` has no {1}. Write them here or in `defaults`, or take a size.',
-              list,
-              name,
-            ),
+            detail: t('Server `{1}` has no {0}. Write what is missing here or in `defaults`, or take a size.', list, name),
             source,
             address,
           }),

@@ -1,4 +1,4 @@
-import { t, type Text } from '#schemas/text/text.ts';
+import { t, verbatim, type Text } from '#schemas/text/text.ts';
 import { looksLikeSecret } from '../rules/looks-like-secret.ts';
 
 const MAX_QUOTED = 60;
@@ -17,5 +17,5 @@ export function describeFound(value: unknown): Text {
   if (typeof value === 'object') return t('a mapping');
   if (typeof value === 'string') return t('the text `{0}`', quote(value));
   if (typeof value === 'number') return t('the number `{0}`', quote(value));
-  return typeof value === 'boolean' ? t('`{0}`', String(value)) : t('a value of another kind');
+  return typeof value === 'boolean' ? verbatim(`\`${value}\``) : t('a value of another kind');
 }

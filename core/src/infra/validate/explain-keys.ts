@@ -1,6 +1,6 @@
 import { createDiagnostic, replaceFix } from '#core/diagnostics/create-diagnostic.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
-import { t, tn } from '#schemas/text/text.ts';
+import { t } from '#schemas/text/text.ts';
 import type { z } from 'zod';
 import type { ValuePath } from '../parse/position-tree.ts';
 import { quote } from './describe-found.ts';
@@ -57,9 +57,6 @@ function explainUnknown(key: string, near: string | undefined, allowed: readonly
 function explainMissing(keys: readonly string[], path: ValuePath, to: Explanation): void {
   const list = keys.map((key) => `\`${key}\``).join(', ');
   const name = formatPath(path);
-  const detail =
-    name === ''
-      ? tn(keys.length, 'The file needs the key {1}.', 'The file needs the keys {1}.', list)
-      : tn(keys.length, '`{2}` needs the key {1}.', '`{2}` needs the keys {1}.', list, name);
+  const detail = name === '' ? t('Missing in the file: {0}.', list) : t('Missing in `{1}`: {0}.', list, name);
   to.diagnostics.push(createDiagnostic('missing-key', { detail, source: to.locate(path, 'key'), address: name }));
 }
