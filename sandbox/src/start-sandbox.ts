@@ -130,7 +130,21 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     })());
   const requests = { counts: log.counts, recent: log.recent, clear: log.clear };
   const { advance } = clock;
-  return { endpoint, token, port, faults, requests, status, advance, reset, closed, close, get state() { return world.state; } }; // prettier-ignore
+  return {
+    endpoint,
+    token,
+    port,
+    faults,
+    requests,
+    status,
+    advance,
+    reset,
+    closed,
+    close,
+    get state() {
+      return world.state;
+    },
+  };
 };
 
 function wrapFaults({ faults }: World): SandboxFaults {

@@ -267,3 +267,27 @@ describe('the earlier spelling', () => {
     expect(lab.serverNames()).toEqual(['web-1', 'web-2']);
   });
 });
+
+describe('prices', () => {
+  const priced = `${head}prices: prices.yaml\nlimits: { monthly_budget: 500 }\n`;
+  const table = 'prices:\n  - { dc: Xelent, pool: base, cpu: 100, ram: 50, disk: { SSD: 10 } }\n';
+
+  test('a plan says what a month costs, and one above the budget is refused: exit code 8', async () => {
+    await writeFile(join(lab.folder, 'prices.yaml'), table);
+    await lab.write(`${priced}servers: { web: { count: 2 } }\n`);
+    expect((await lab.run(['plan'])).out).toContain('By your price table: 0 → 500 RUB a month.');
+    expect((await lab.run(['apply', '--yes'])).code).toBe(0);
+    await lab.write(`${priced}servers: { web: { count: 3 } }\n`);
+    expect(await lab.run(['apply', '--yes'])).toMatchObject({ code: 8, out: expect.stringMatching(/750 RUB a month .*`monthly_budget` is 500/) });
+    expect(lab.serverNames()).toHaveLength(2);
+  });
+
+  test.each([
+    ['missing', undefined, /no file/],
+    ['wrong', 'prices:\n  - { cpu: 1, ram: 1, disk: { SDS: 1 } }\n', /prices\.yaml:2:\d+: error.*SDS/s],
+  ])('a table that is %s is a diagnostic in its place: exit code 3', async (_reason, text, message) => {
+    if (text !== undefined) await writeFile(join(lab.folder, 'prices.yaml'), text);
+    await lab.write(`${priced}servers: { web: {} }\n`);
+    expect(await lab.run(['plan'])).toMatchObject({ code: 3, err: expect.stringMatching(message) });
+  });
+});

@@ -41,11 +41,11 @@ type Parts = { readonly [Resource in keyof CloudClient]?: Partial<CloudClient[Re
 /** A client with the given methods; any other one is a fault of the test. */
 export function fakeClient(parts: Parts): CloudClient {
   const resource = <Name extends keyof CloudClient>(name: Name): CloudClient[Name] =>
-    new Proxy((parts[name] ?? {}) as object, {
+    new Proxy<object>(parts[name] ?? {}, {
       get: (target, method) => {
         const found: unknown = Reflect.get(target, method);
         if (found !== undefined) return found;
-        throw new Error(`the test has no ${String(name)}.${String(method)}`);
+        throw new Error(`the test has no ${name}.${String(method)}`);
       },
     }) as CloudClient[Name];
   return {

@@ -13,7 +13,7 @@ export interface FakeContext {
 }
 
 /** A context of a fake client: looks every second, tasks may take an hour, guests have a minute, changes five. */
-export function fakeContext(client: CloudClient, signal = new AbortController().signal): FakeContext {
+export function fakeContext(client: CloudClient, signal: AbortSignal = new AbortController().signal): FakeContext {
   const clock = createScriptedClock(0);
   const told: string[] = [];
   const hooks: WriteHooks = {

@@ -26,7 +26,7 @@ export function fakeSend(...reactions: readonly Reaction[]): { readonly send: Se
 }
 
 /** A request to try a link with. */
-export const request = (method: ApiRequest['method'] = 'GET', signal = new AbortController().signal): ApiRequest => ({
+export const request = (method: ApiRequest['method'] = 'GET', signal: AbortSignal = new AbortController().signal): ApiRequest => ({
   method,
   path: '/server',
   signal,

@@ -20,15 +20,13 @@ beforeAll(async () => {
   await build({
     stdin: {
       contents: `import { runSandboxForeground } from ${JSON.stringify(daemon)};
-        await runSandboxForeground({ stateDir: process.argv[2], faults: process.argv.slice(3) });`,
+        void runSandboxForeground({ stateDir: process.argv[2], faults: process.argv.slice(3) });`,
       resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
     },
     bundle: true,
     platform: 'node',
-    format: 'esm',
-    outfile: join(scripts, 'run.mjs'),
-    // What is bundled from CommonJS still asks for Node's own modules by require.
-    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+    format: 'cjs',
+    outfile: join(scripts, 'run.cjs'),
     logLevel: 'silent',
   });
   await writeFile(join(scripts, 'broken.mjs'), `console.error('no such thing'); process.exit(3);`);
@@ -45,14 +43,14 @@ afterEach(async () => {
 });
 
 const start = (...faults: string[]) =>
-  startDetached({ stateDir, execPath: process.execPath, args: [join(scripts, 'run.mjs'), stateDir, ...faults] });
+  startDetached({ stateDir, execPath: process.execPath, args: [join(scripts, 'run.cjs'), stateDir, ...faults] });
 const callApi = async ({ endpoint, token }: { endpoint: string; token: string }, method: string, path: string, body?: unknown) => {
   const answer = await fetch(`${endpoint}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return (await answer.json()) as unknown;
+  return await answer.json();
 };
 
 describe('a detached sandbox', () => {

@@ -47,13 +47,38 @@ describe.each(transcripts)('$file', ({ seed, exchanges }) => {
 
 /** Every endpoint of the provider that the sandbox speaks; the transcripts together must have used each. */
 const endpoints = [
-  'DELETE /image/{id}', 'DELETE /network/{id}', 'DELETE /publicnetwork/{id}', 'DELETE /server/{id}', 'DELETE /sshkey/{id}',
-  'GET /account', 'GET /customer/balance', 'GET /dclocation', 'GET /image', 'GET /network', 'GET /network/{id}', 'GET /project',
-  'GET /publicnetwork', 'GET /publicnetwork/{id}', 'GET /server', 'GET /server/{id}', 'GET /server/{id}/action',
-  'GET /server/{id}/action/{id}', 'GET /sshkey', 'GET /sshkey/{id}', 'POST /image', 'POST /network', 'POST /publicnetwork',
-  'POST /server', 'POST /server/{id}/action', 'POST /server/{id}/copy', 'POST /server/{id}/rebuild', 'POST /sshkey',
-  'PUT /network/{id}', 'PUT /publicnetwork/{id}', 'PUT /server/{id}',
-]; // prettier-ignore
+  'DELETE /image/{id}',
+  'DELETE /network/{id}',
+  'DELETE /publicnetwork/{id}',
+  'DELETE /server/{id}',
+  'DELETE /sshkey/{id}',
+  'GET /account',
+  'GET /customer/balance',
+  'GET /dclocation',
+  'GET /image',
+  'GET /network',
+  'GET /network/{id}',
+  'GET /project',
+  'GET /publicnetwork',
+  'GET /publicnetwork/{id}',
+  'GET /server',
+  'GET /server/{id}',
+  'GET /server/{id}/action',
+  'GET /server/{id}/action/{id}',
+  'GET /sshkey',
+  'GET /sshkey/{id}',
+  'POST /image',
+  'POST /network',
+  'POST /publicnetwork',
+  'POST /server',
+  'POST /server/{id}/action',
+  'POST /server/{id}/copy',
+  'POST /server/{id}/rebuild',
+  'POST /sshkey',
+  'PUT /network/{id}',
+  'PUT /publicnetwork/{id}',
+  'PUT /server/{id}',
+];
 
 test('each endpoint has a transcript in which it succeeds', () => {
   const used = new Set(

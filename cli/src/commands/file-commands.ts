@@ -5,6 +5,7 @@ import { diagnosticCatalog } from '#core/diagnostics/catalog.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import { hasErrors } from '#core/diagnostics/diagnostic.ts';
 import { formatInfraText } from '#core/infra/format/format-infra-text.ts';
+import { readPriceTable } from '#core/infra/prices/read-price-table.ts';
 import { readInfraFile } from '#core/infra/read-infra-file.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
@@ -38,7 +39,9 @@ export function addFileCommands(program: Command, host: CliHost): void {
 async function validate(host: CliHost, word: string | undefined, globals: GlobalOptions): Promise<void> {
   const { io, render, errorStyle } = host;
   const path = await findInfraFile(io.cwd, word);
-  const { diagnostics } = await readInfraFile(nodeFileReader, path);
+  const read = await readInfraFile(nodeFileReader, path);
+  const prices = read.value && (await readPriceTable(nodeFileReader, read.value));
+  const diagnostics = [...read.diagnostics, ...(prices?.diagnostics ?? [])];
   const isBroken = hasErrors(diagnostics);
   host.exitCode = isBroken ? exitCodes.usage : exitCodes.done;
   if (globals.json) {

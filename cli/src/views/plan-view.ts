@@ -38,6 +38,7 @@ export function renderPlan(plan: Plan, options: PlanViewOptions): string {
     for (const refusal of plan.refusals) lines.push(`  ${style.red('x')} ${render(refusal.text)}`);
     lines.push('');
   }
+  if (plan.cost) lines.push(renderCost(plan.cost, options), '');
   if (plan.unmanaged.length > 0) lines.push(...renderUnmanaged(plan, options), '');
   if (shown.length > 0) lines.push(summary);
   while (lines.at(-1) === '') lines.pop();
@@ -90,6 +91,11 @@ function renderSpec(fields: readonly FieldChange[], render: RenderText): string 
   const power = value('power') === 'off' ? render(t('powered off')) : undefined;
   const parts = [render(tn(Number(cpu), '{0} core', '{0} cores')), value('ram'), `${value('disk') ?? ''} ${value('disk_type') ?? ''}`, value('image'), value('dc'), value('networks'), power];
   return parts.filter((part) => part !== undefined).join(', ');
+}
+
+function renderCost({ before, after, unknown }: NonNullable<Plan['cost']>, { render }: PlanViewOptions): string {
+  const known = before === after ? t('By your price table: {0} RUB a month.', after) : t('By your price table: {0} → {1} RUB a month.', before, after);
+  return unknown === 0 ? render(known) : `${render(known)} ${render(tn(unknown, '{0} server has no price.', '{0} servers have no price.'))}`;
 }
 
 function renderUnmanaged(plan: Plan, { render, style, isFull }: PlanViewOptions): string[] {

@@ -8,6 +8,7 @@ import { buildPlan } from '../engine/plan/build-plan.ts';
 import type { PlanPolicy } from '../engine/plan/plan-input.ts';
 import { recoverRuns } from '../engine/recover/recover-runs.ts';
 import type { DesiredState } from '../infra/desired-state.ts';
+import { readPriceTable } from '../infra/prices/read-price-table.ts';
 import { readInfraFile } from '../infra/read-infra-file.ts';
 import { resolveInfra } from '../infra/resolve/resolve-infra.ts';
 import { selectAddresses } from '../infra/targets/select-addresses.ts';
@@ -53,7 +54,8 @@ export async function makePlan(context: OperationContext, request: PlanRequest, 
   const store = context.openStore(context.folderOf(request.file), read.value.infra.project);
   const [actual, stored, unfinished] = await Promise.all([context.cloud.readAll(signal), store.readLedger(), store.readUnfinishedJournals()]);
   const resolved = resolveInfra(read.value, actual.catalog);
-  const diagnostics = [...read.diagnostics, ...resolved.diagnostics];
+  const prices = await readPriceTable(context.files, read.value);
+  const diagnostics = [...read.diagnostics, ...resolved.diagnostics, ...prices.diagnostics];
   if (!resolved.value || hasErrors(diagnostics)) return { kind: 'invalid', diagnostics };
 
   const recovered = recoverRuns(stored, unfinished, actual);
@@ -66,10 +68,11 @@ export async function makePlan(context: OperationContext, request: PlanRequest, 
     ledger: recovered.ledger,
     recovered: recovered.notes,
     endpoint: context.cloud.endpoint,
-    file: { path: request.file, hash: context.hash(read.value.files.map((file) => file.bytes)) },
+    file: { path: request.file, hash: context.hash([...read.value.files, ...(prices.value ? [prices.value.file] : [])].map((file) => file.bytes)) },
     now: toTimestamp(context.clock),
     ...(isSelected ? { selection: { only: request.only, except: request.except, isSelected } } : {}),
     policy: request.policy,
+    ...(prices.value ? { prices: prices.value.table } : {}),
   });
   const withTasks = { ...plan, notes: [...plan.notes, ...(await noteRunningTasks(context, plan, signal))] };
   return {

@@ -16,7 +16,10 @@ describe('the scripted clock', () => {
     clock.schedule(100, () => calls.push(['early', clock.now()]));
     clock.schedule(900, () => calls.push(['never', clock.now()]));
     clock.advance(500);
-    expect(calls).toEqual([['early', 100], ['late', 300]]); // prettier-ignore
+    expect(calls).toEqual([
+      ['early', 100],
+      ['late', 300],
+    ]);
     expect(clock.now()).toBe(500);
   });
 

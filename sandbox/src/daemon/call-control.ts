@@ -20,7 +20,7 @@ export const callControl = async (
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(ANSWER_MS),
     });
-    return { status: answer.status, value: (await answer.json()) as unknown };
+    return { status: answer.status, value: await answer.json() };
   } catch {
     return undefined;
   }

@@ -44,10 +44,11 @@ export const startDetached = async (options: DetachedOptions, signal?: AbortSign
   const logPath = join(stateDir, 'sandbox.log');
   const log = await open(logPath, 'w', 0o600);
   const child = spawn(execPath, [...args], { detached: true, stdio: ['ignore', log.fd, log.fd], env, windowsHide: true });
-  await log.close();
+  // Listened to before anything is awaited: a missing program is told at once.
   let ended: { readonly reason: string } | undefined;
   child.once('error', (error) => (ended ??= { reason: error.message }));
   child.once('exit', (code, killedBy) => (ended ??= { reason: String(code ?? killedBy) }));
+  await log.close();
   const lastMs = performance.now() + timeoutMs;
   try {
     for (;;) {

@@ -29,17 +29,30 @@ describe('refuses', () => {
     ['a name like none', 'earthquake', 'There is no fault "{0}". The faults are: {1}.', ['earthquake', faultNames.join(', ')]],
     ['no name', '', 'There is no fault "{0}". The faults are: {1}.', ['', faultNames.join(', ')]],
     ['a misspelt option', 'slow=tmes=1', 'Fault "{0}" has no option "{1}". Did you mean "{2}"?', ['slow', 'tmes', 'times']],
-    ['an option like none', 'slow=probability=1', 'Fault "{0}" has no option "{1}". The options are: {2}.',
-      ['slow', 'probability', 'times, skip, every, ms, status, retry-after']],
-    ['an option called like something of every object', 'slow=constructor=1', 'Fault "{0}" has no option "{1}". The options are: {2}.',
-      ['slow', 'constructor', 'times, skip, every, ms, status, retry-after']],
+    [
+      'an option like none',
+      'slow=probability=1',
+      'Fault "{0}" has no option "{1}". The options are: {2}.',
+      ['slow', 'probability', 'times, skip, every, ms, status, retry-after'],
+    ],
+    [
+      'an option called like something of every object',
+      'slow=constructor=1',
+      'Fault "{0}" has no option "{1}". The options are: {2}.',
+      ['slow', 'constructor', 'times, skip, every, ms, status, retry-after'],
+    ],
     ['a word for a number', 'slow=ms=long', 'Fault "{0}": "{1}" takes a whole number, not "{2}".', ['slow', 'ms', 'long']],
     ['a number out of range', 'server-error=status=200', 'Fault "{0}": the value of "{1}" is out of range.', ['server-error', 'status']],
     ['zero times', 'slow=times=0', 'Fault "{0}": the value of "{1}" is out of range.', ['slow', 'times']],
-    ['a method the API does not have', 'slow=PATCH /server', 'Fault "{0}": "{1}" is neither a method, a path nor an option.', ['slow', 'PATCH']],
+    [
+      'a method the API does not have',
+      'slow=PATCH /server',
+      'Fault "{0}": "{1}" is neither a method, a path nor an option.',
+      ['slow', 'PATCH'],
+    ],
   ])('%s', (_reason, text, message, args) => {
     expect(parseFault(text)).toEqual({ kind: 'problem', problem: { text: message, args } });
-  }); // prettier-ignore
+  });
 });
 
 test.each([

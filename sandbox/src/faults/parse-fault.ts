@@ -8,7 +8,7 @@ export type FaultParse = { readonly kind: 'rule'; readonly rule: FaultRule } | {
 /** Options of a fault as they are written, and the field each sets. */
 const options = { times: 'times', skip: 'skip', every: 'every', ms: 'ms', status: 'status', 'retry-after': 'retryAfter' } as const;
 const optionNames = Object.keys(options);
-const methods = ['GET', 'POST', 'PUT', 'DELETE'];
+const methods = new Set(['GET', 'POST', 'PUT', 'DELETE']);
 
 /**
  * Reads `NAME[=PART[,PART…]]`, where a part is a request (`POST`, `/server`, `POST /server`, `GET /server/{id}`, `/network*`) or an
@@ -70,7 +70,7 @@ function readRequest(rule: Record<string, unknown>, part: string): Text | undefi
   const words = part.split(/\s+/);
   for (const word of words) {
     if (word.startsWith('/')) rule['path'] = word.toLowerCase().replace(/(.)\/$/, '$1');
-    else if (methods.includes(word.toUpperCase())) rule['method'] = word.toUpperCase();
+    else if (methods.has(word.toUpperCase())) rule['method'] = word.toUpperCase();
     else return t('Fault "{0}": "{1}" is neither a method, a path nor an option.', String(rule['name']), word);
   }
   return undefined;

@@ -91,7 +91,10 @@ describe('a backend that takes its time', () => {
     const { backend, calls } = slowBackend();
     const seed = {
       ssh_keys: [{ title: 'me', public_key: 'ssh-rsa A' }],
-      servers: [{ name: 'a', ssh_keys: ['me'] }, { name: 'b', power: 'off' as const }], // prettier-ignore
+      servers: [
+        { name: 'a', ssh_keys: ['me'] },
+        { name: 'b', power: 'off' as const },
+      ],
     };
     sandbox = await startTestSandbox({ hosts: backend, seed, delays: 0 });
     const act = (Type: string) => sandbox?.call('POST', '/server/900001/action', { Type });

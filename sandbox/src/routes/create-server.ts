@@ -26,7 +26,7 @@ const fields = {
   IsNeedSysprep: maybe(inputBoolean),
 };
 
-const backupPeriods = [0, 7, 14, 21, 28];
+const backupPeriods = new Set([0, 7, 14, 21, 28]);
 /** Mbit/s in the price of every server. */
 const FREE_BANDWIDTH = 10;
 
@@ -53,7 +53,7 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
   const keyIds = input.SshKeys ?? [];
   for (const id of keyIds) if (!state.keys.some((key) => key.id === id)) errors.add('SshKeys', `The SSH key ${id} was not found.`);
   const networkId = checkNetwork(world, errors, input.NetworkID, dc);
-  if (!backupPeriods.includes(input.BackupPeriod ?? 0)) errors.add('BackupPeriod', 'BackupPeriod must be 0, 7, 14, 21 or 28.');
+  if (!backupPeriods.has(input.BackupPeriod ?? 0)) errors.add('BackupPeriod', 'BackupPeriod must be 0, 7, 14, 21 or 28.');
   errors.throwIfAny();
 
   const server = newServer(world, input.Name, dc, image, { ...hardware, hddType: hardware.hddType === 'SSD' ? 'SSD' : 'SAS' }, keyIds);

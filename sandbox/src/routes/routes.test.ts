@@ -7,7 +7,7 @@ const start = async (seed: Parameters<typeof startTestSandbox>[0] = {}) => (sand
 
 const seed = {
   networks: [{ name: 'back' }, { name: 'far', dc: 'DsMsk' }],
-  servers: [{ name: 'web-1', disk: 40, networks: ['back'] }, { name: 'web-2' }], // prettier-ignore
+  servers: [{ name: 'web-1', disk: 40, networks: ['back'] }, { name: 'web-2' }],
 };
 
 describe('a network', () => {

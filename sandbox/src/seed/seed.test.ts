@@ -11,10 +11,15 @@ test('an empty seed is an account with money and the catalogue of 2023', () => {
 
 test('the catalogue of 2023 has unique ids, names and codes', () => {
   const { images, dataCentres } = plant('');
-  for (const values of [images.map(({ id }) => id), images.map(({ name }) => name), dataCentres.map(({ techTitle }) => techTitle), dataCentres.map(({ shortTitle }) => shortTitle)]) {
+  for (const values of [
+    images.map(({ id }) => String(id)),
+    images.map(({ name }) => name),
+    dataCentres.map(({ techTitle }) => techTitle),
+    dataCentres.map(({ shortTitle }) => shortTitle),
+  ]) {
     expect(new Set(values).size).toBe(values.length);
   }
-}); // prettier-ignore
+});
 
 test('servers, networks and keys by their names', () => {
   const state = plant(`
@@ -28,11 +33,22 @@ servers:
 `);
   expect(state.account.balance).toBe(5.5);
   expect(state.servers).toMatchObject([
-    { id: 900_001, state: 'Active', isPowerOn: true, cpu: 2, keyIds: [3001], adminUser: 'root', adminPassword: 'AAAAAAAA',
-      links: [{ networkId: 274, type: 'PublicShared', ip: '127.100.0.2' }, { networkId: 51001, type: 'PrivateClient', ip: '10.0.1.2' }] },
+    {
+      id: 900_001,
+      state: 'Active',
+      isPowerOn: true,
+      cpu: 2,
+      keyIds: [3001],
+      adminUser: 'root',
+      adminPassword: 'AAAAAAAA',
+      links: [
+        { networkId: 274, type: 'PublicShared', ip: '127.100.0.2' },
+        { networkId: 51001, type: 'PrivateClient', ip: '10.0.1.2' },
+      ],
+    },
     { id: 900_002, isPowerOn: false, adminUser: 'Administrator' },
     { id: 900_003, state: 'NeedMoney', isPowerOn: false, adminPassword: null, links: [] },
-  ]); // prettier-ignore
+  ]);
 });
 
 test('JSON is YAML, and lists may be replaced', () => {
@@ -53,10 +69,14 @@ describe('refuses', () => {
     ['an unknown data centre', 'networks: [{ name: a, dc: x }]', 'The seed names "{0}", which is not there.'],
     ['an unknown network', 'servers: [{ name: a, networks: [x] }]', 'The seed names "{0}", which is not there.'],
     ['an unknown key', 'servers: [{ name: a, ssh_keys: [x] }]', 'The seed names "{0}", which is not there.'],
-    ['a network elsewhere', 'networks: [{ name: n, dc: DsMsk }]\nservers: [{ name: a, networks: [n] }]', 'Server {0} and network {1} are in different data centers.'],
+    [
+      'a network elsewhere',
+      'networks: [{ name: n, dc: DsMsk }]\nservers: [{ name: a, networks: [n] }]',
+      'Server {0} and network {1} are in different data centers.',
+    ],
   ])('%s', (_reason, yaml, text) => {
     expect(() => plant(yaml)).toThrow(expect.objectContaining({ code: 'bad-seed', problem: expect.objectContaining({ text }) as unknown }));
-  }); // prettier-ignore
+  });
 
   test('a file that is not there', async () => {
     await expect(readSeed('/nowhere/seed.yaml')).rejects.toMatchObject({ code: 'bad-seed' });

@@ -19,10 +19,13 @@ test.each([[''], ['much'], [null], [{ Real: 1 }], ['1.2.3']])('%j is no balance'
 test.each([
   ['as it was in 2020', { ID: 1, FirstName: 'A', Email: 'a@example.com', Balance: 5.5 }, { Balance: 5.5, ProjectBalances: [] }],
   ['without the balance', { ID: 1 }, { ID: 1, ProjectBalances: [] }],
-  ['with projects', { ID: 1, ProjectBalances: [{ ProjectId: 2, Balance: { Real: '1,5', Bonus: 0, Test: null } }] },
-    { ProjectBalances: [{ ProjectId: 2, Balance: { Real: 1.5, Bonus: 0 } }] }],
+  [
+    'with projects',
+    { ID: 1, ProjectBalances: [{ ProjectId: 2, Balance: { Real: '1,5', Bonus: 0, Test: null } }] },
+    { ProjectBalances: [{ ProjectId: 2, Balance: { Real: 1.5, Bonus: 0 } }] },
+  ],
   ['an empty object, which still proves the token', {}, { ProjectBalances: [] }],
-])('an account %s', (_reason, value, part) => expect(wireAccount.parse(value)).toMatchObject(part)); // prettier-ignore
+])('an account %s', (_reason, value, part) => expect(wireAccount.parse(value)).toMatchObject(part));
 
 test('of a project only the key is known', () => {
   expect(wireProject.parse({ Balances: [{ x: 1 }], Other: 2 })).toEqual({ Balances: [{ x: 1 }], Other: 2 });

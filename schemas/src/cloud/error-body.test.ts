@@ -23,11 +23,15 @@ test.each([
   ['a JSON document inside a JSON string', JSON.stringify(JSON.stringify(withFields)), read],
   ['a JSON string', '"No luck"', { message: 'No luck' }],
   ['plain text', '  Service\n unavailable ', { message: 'Service unavailable' }],
-  ['an HTML page', '<html><head><style>p{}</style><title>502</title></head><body><h1>Bad gateway</h1></body></html>', { message: '502 Bad gateway' }],
+  [
+    'an HTML page',
+    '<html><head><style>p{}</style><title>502</title></head><body><h1>Bad gateway</h1></body></html>',
+    { message: '502 Bad gateway' },
+  ],
   ['nothing', '', {}],
   ['a JSON object that says nothing', '{}', {}],
   ['a number', '5', {}],
-])('readErrorText reads %s', (_reason, text, expected) => expect(readErrorText(text)).toEqual(expected)); // prettier-ignore
+])('readErrorText reads %s', (_reason, text, expected) => expect(readErrorText(text)).toEqual(expected));
 
 test('a long text is cut', () => {
   const { message = '' } = readErrorText('x'.repeat(1000));

@@ -14,7 +14,11 @@ const create = { Name: 'web_1', CPU: 2, RAM: 4096, HDD: 20, ImageID: '2169' };
 
 test.each([
   ['the required fields of a create', serverCreateBody, create],
-  ['a create that was accepted in 2023', serverCreateBody, { ...create, HDDType: 'SSD', DCLocation: 'DsMsk', SshKeys: [3001], isHighPerformance: true }],
+  [
+    'a create that was accepted in 2023',
+    serverCreateBody,
+    { ...create, HDDType: 'SSD', DCLocation: 'DsMsk', SshKeys: [3001], isHighPerformance: true },
+  ],
   ['all five fields of a resize', serverResizeBody, { CPU: 1, RAM: 512, HDD: 10, HDDType: 'SAS', IsHighPerformance: false }],
   ['a power action', serverActionBody, { Type: 'ShutDownGuestOS' }],
   ['a link', serverActionBody, { Type: 'AddNetwork', NetworkID: 51001 }],
@@ -23,7 +27,7 @@ test.each([
   ['a network', networkCreateBody, { Name: 'back', DCLocation: 'SdnSpb', IsDHCP: true }],
   ['an image', imageCreateBody, { Name: 'мой', TechName: 'My1', ServerID: 1 }],
   ['a key', sshKeyCreateBody, { Title: 'a', PublicKey: 'ssh-rsa A' }],
-])('%s goes as it is', (_reason, schema, body) => expect(schema.parse(body)).toEqual(body)); // prettier-ignore
+])('%s goes as it is', (_reason, schema, body) => expect(schema.parse(body)).toEqual(body));
 
 test.each([
   ['a create with a misspelt name', serverCreateBody, { ...create, isHighPerfomance: true }],

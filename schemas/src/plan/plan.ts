@@ -74,6 +74,7 @@ export const refusalKinds = [
   'ambiguous-name',
   'id-not-found',
   'other-account',
+  'over-budget',
 ] as const;
 export const refusal = z.object({
   kind: z.enum(refusalKinds),
@@ -105,6 +106,8 @@ export const plan = z.object({
   records: z.array(z.object({ address, entry: ledgerEntry.nullable() })),
   notes: z.array(note),
   refusals: z.array(refusal),
+  /** Roubles a month by the user's price table, of what the file declares: as it is and as it would be. Absent without a table. */
+  cost: z.object({ before: z.number(), after: z.number(), unknown: z.number() }).optional(),
   unmanaged: z.array(unmanaged),
   totals: z.record(action, z.number()),
 });

@@ -39,7 +39,7 @@ describe('readJson', () => {
   });
 
   test('an unreadable answer quotes nothing of a body that holds a password', async () => {
-    const text = `${JSON.stringify(server).slice(0, -1)}`;
+    const text = JSON.stringify(server).slice(0, -1);
     const error = await readJson(start(answer(200, text)).api, '/server/1', wireServer, signal).catch((reason: unknown) => reason);
     expect(JSON.stringify([error, String(error)])).not.toContain('Ab12Cd34');
   });

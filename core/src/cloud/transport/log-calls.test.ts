@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { CloudError } from '#core/ports/cloud-provider.ts';
-import { answer, fakeSend, request } from '#test/cloud/fake-send.ts';
+import { answer, fakeSend, request, type Reaction } from '#test/cloud/fake-send.ts';
 import { createRecordingLogger } from '#test/cloud/recording-logger.ts';
 import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
 import { logCalls } from './log-calls.ts';
 
-test.each<[string, Parameters<typeof fakeSend>[0], string]>([
+test.each<[string, Reaction, string]>([
   ['an answer', answer(200, '{"AdminPassword":"Ab12Cd34"}'), 'debug GET /server {"status":200,"elapsedMs":0}'],
   [
     'a failure, as a warning',

@@ -1,3 +1,4 @@
+import type { PriceTable } from '#schemas/infra/prices.ts';
 import type { Address, ResourceKind } from '#schemas/infra/names.ts';
 import { toAddress } from '#schemas/infra/names.ts';
 import { type Action, actions, PLAN_FORMAT, type Plan } from '#schemas/plan/plan.ts';
@@ -15,7 +16,8 @@ import { planNetwork } from './plan-network.ts';
 import { planRemoved, planUnmanagedServer } from './plan-removed.ts';
 import { planServer } from './plan-server.ts';
 import type { Planned } from './planned.ts';
-import type { NameNetwork } from './server-values.ts';
+import { checkBudget, sumCosts } from './monthly-cost.ts';
+import { type NameNetwork, toServerValues } from './server-values.ts';
 
 type EntryOf<K extends ResourceKind> = Extract<LedgerEntry, { kind: K }>;
 
@@ -125,6 +127,7 @@ export function buildPlan(input: PlanInput): Plan {
     ...actual.keys.filter((key) => !knownKeys.has(key.id)).map((key) => ({ kind: 'key' as const, id: key.id, name: key.title })),
   ];
 
+  const cost = input.prices && priceServers(input, input.prices, serverMatches);
   return {
     format: PLAN_FORMAT,
     project: desired.project,
@@ -141,7 +144,9 @@ export function buildPlan(input: PlanInput): Plan {
       ...chosen.flatMap((item) => item.refusals),
       ...checkNetworksInUse(changes, actual.servers, nameNetwork),
       ...checkDeletionLimit(changes, desired.maxDeletes, policy),
+      ...checkBudget(cost?.after, desired.monthlyBudget),
     ],
+    ...(cost ? { cost: { before: cost.before.roubles, after: cost.after.roubles, unknown: cost.after.unknown } } : {}),
     unmanaged,
     totals: countActions(changes.map((change) => change.action)),
   };
@@ -157,6 +162,17 @@ function selectPlanned(planned: readonly Planned[], selection: PlanInput['select
 
 const neededAddresses = (step: Step): readonly string[] =>
   step.kind === 'create-server' ? step.spec.sshKeys : step.kind === 'link-network' ? [step.network] : [];
+
+/** What the declared servers cost now and afterwards, a partial plan notwithstanding: a budget is about all of them. */
+function priceServers({ desired, actual }: PlanInput, table: PriceTable, matches: ReadonlyMap<Address, Match<ActualServer>>) {
+  const centres = actual.catalog.dataCentres;
+  const declared = new Map(desired.servers.map((server) => [server.address, server.values]));
+  const existing = [...matches].flatMap(([address, match]) => {
+    const assume = declared.get(address);
+    return 'remote' in match ? [toServerValues(match.remote, String, assume)] : [];
+  });
+  return { before: sumCosts(existing, table, centres), after: sumCosts(desired.servers.map((server) => server.values), table, centres) };
+}
 
 /** A ledger made in another account holds ids that mean other objects here: nothing may be done with it. */
 function checkAccount({ ledger, actual, endpoint }: PlanInput): Plan['refusals'] {

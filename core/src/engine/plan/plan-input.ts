@@ -1,3 +1,4 @@
+import type { PriceTable } from '#schemas/infra/prices.ts';
 import type { Address } from '#schemas/infra/names.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import type { Ledger } from '#schemas/state/ledger.ts';
@@ -26,4 +27,6 @@ export interface PlanInput {
   /** Addresses of a partial plan and the words that selected them. */
   readonly selection?: { readonly only: readonly string[]; readonly except: readonly string[]; isSelected(address: Address): boolean };
   readonly policy: PlanPolicy;
+  /** Table the user keeps; absent: nothing is priced. */
+  readonly prices?: PriceTable;
 }
