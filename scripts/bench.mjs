@@ -15,13 +15,19 @@ if (process.argv[2] === '--plan') {
   console.log(JSON.stringify(await timePlans(Number(process.argv[3]), 7)));
 } else {
   spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
-  const plans = [100, 1000, 10_000].map((servers) => JSON.parse(spawnSync(process.execPath, [self, '--plan', String(servers)], { encoding: 'utf8' }).stdout));
+  const plans = [100, 1000, 10_000].map((servers) =>
+    JSON.parse(spawnSync(process.execPath, [self, '--plan', String(servers)], { encoding: 'utf8' }).stdout),
+  );
   console.log('file → plan, network excluded (median of 7)');
   for (const { servers, lines, equalMs, createMs, rssMb } of plans) {
-    console.log(`  ${String(servers).padStart(6)} servers, ${String(lines).padStart(6)} lines: nothing to do ${equalMs.toFixed(0)} ms, all to create ${createMs.toFixed(0)} ms, peak memory ${rssMb.toFixed(0)} MB`);
+    console.log(
+      `  ${String(servers).padStart(6)} servers, ${String(lines).padStart(6)} lines: nothing to do ${equalMs.toFixed(0)} ms, all to create ${createMs.toFixed(0)} ms, peak memory ${rssMb.toFixed(0)} MB`,
+    );
   }
   const apply = await benchApply(200, 25);
-  console.log(`apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`);
+  console.log(
+    `apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`,
+  );
   const at = process.argv.indexOf('--json');
   if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply }, null, 2));
 }
@@ -33,12 +39,31 @@ async function benchApply(servers, intervalMs) {
   try {
     const seed = join(folder, 'seed.yaml');
     writeFileSync(seed, 'balance: 10000000\n');
-    const started = JSON.parse(spawnSync(process.execPath, [cli, 'sandbox', 'start', '--detach', '--delay', '0', '--seed', seed, '--json'], { env: environment, encoding: 'utf8' }).stdout);
-    writeFileSync(join(folder, 'infra.yaml'), `version: 1\nproject: bench\ndefaults: { dc: Xelent, image: Ubuntu 20.4 x64, cpu: 1, ram: 1 GB, disk: 10 GB }\nservers: { node: { count: ${servers} } }\n`);
-    const child = spawn(process.execPath, ['--require', join(process.cwd(), 'test/helpers/report-memory.cjs'), cli, 'apply', '--yes', folder], {
-      env: { ...environment, ONECLOUD_ENDPOINT: started.endpoint, ONECLOUD_TOKEN: started.token, ICT_WRITE_INTERVAL_MS: String(intervalMs), ICT_READ_INTERVAL_MS: '0', ICT_POLL_INTERVAL_MS: '50' },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    const started = JSON.parse(
+      spawnSync(process.execPath, [cli, 'sandbox', 'start', '--detach', '--delay', '0', '--seed', seed, '--json'], {
+        env: environment,
+        encoding: 'utf8',
+      }).stdout,
+    );
+    writeFileSync(
+      join(folder, 'infra.yaml'),
+      `version: 1\nproject: bench\ndefaults: { dc: Xelent, image: Ubuntu 20.4 x64, cpu: 1, ram: 1 GB, disk: 10 GB }\nservers: { node: { count: ${servers} } }\n`,
+    );
+    const child = spawn(
+      process.execPath,
+      ['--require', join(process.cwd(), 'test/helpers/report-memory.cjs'), cli, 'apply', '--yes', folder],
+      {
+        env: {
+          ...environment,
+          ONECLOUD_ENDPOINT: started.endpoint,
+          ONECLOUD_TOKEN: started.token,
+          ICT_WRITE_INTERVAL_MS: String(intervalMs),
+          ICT_READ_INTERVAL_MS: '0',
+          ICT_POLL_INTERVAL_MS: '50',
+        },
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      },
+    );
     const startedAt = performance.now();
     let rssMb = 0;
     let errors = '';

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { ensureNpmPackages } from './setup.mjs';
 
 ensureNpmPackages();
-if (!existsSync('dist/cli.js') || process.argv.includes('--build')) spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+if (!existsSync('dist/cli.js') || process.argv.includes('--build'))
+  spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 
 const cli = join(process.cwd(), 'dist', 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'ict-demo-'));
@@ -52,14 +53,18 @@ const stop = () => {
 /** What somebody does in the panel, behind ict's back. */
 async function changeInPanel(name, change) {
   const api = async (path, init = {}) => {
-    const answer = await fetch(`${environment.ONECLOUD_ENDPOINT}${path}`, { ...init, headers: { Authorization: `Bearer ${environment.ONECLOUD_TOKEN}`, 'Content-Type': 'application/json' } });
+    const answer = await fetch(`${environment.ONECLOUD_ENDPOINT}${path}`, {
+      ...init,
+      headers: { Authorization: `Bearer ${environment.ONECLOUD_TOKEN}`, 'Content-Type': 'application/json' },
+    });
     if (!answer.ok) fail(`${path}: ${answer.status}`);
     return answer.json();
   };
   const server = (await api('/server')).find((item) => item.Name === name);
   const { CPU, RAM, HDD, HDDType, IsHighPerformance } = { ...server, ...change };
   const action = await api(`/server/${server.ID}`, { method: 'PUT', body: JSON.stringify({ CPU, RAM, HDD, HDDType, IsHighPerformance }) });
-  while ((await api(`/server/${server.ID}/action/${action.ID}`)).State !== 'Completed') await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await api(`/server/${server.ID}/action/${action.ID}`)).State !== 'Completed')
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 try {

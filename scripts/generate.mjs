@@ -23,14 +23,36 @@ if (Object.keys(schema.properties ?? {}).length < 10) throw new Error('the JSON 
 const files = new Map([
   ['schemas/dist/infra.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
   ['schemas/dist/infra-fragment.schema.json', `${JSON.stringify(fragment, null, 2)}\n`],
-  ['docs/reference/infra-file.md', renderPage(schema, (text) => text, {
-    title: 'The infra file, format 1', note: 'Generated from `schemas/src/infra` by `npm run generate`.',
-    head: ['key', 'value', 'meaning'], required: 'required', one: 'one of', list: 'list of', map: 'map of names to', any: 'anything', text: 'text', or: 'or',
-  })],
-  ['docs/reference/infra-file.ru.md', renderPage(schema, (text) => russian[text] ?? text, {
-    title: 'Инфра-файл, формат 1', note: 'Создано из `schemas/src/infra` командой `npm run generate`.',
-    head: ['ключ', 'значение', 'смысл'], required: 'обязателен', one: 'одно из', list: 'список:', map: 'имена и', any: 'что угодно', text: 'текст', or: 'или',
-  })],
+  [
+    'docs/reference/infra-file.md',
+    renderPage(schema, (text) => text, {
+      title: 'The infra file, format 1',
+      note: 'Generated from `schemas/src/infra` by `npm run generate`.',
+      head: ['key', 'value', 'meaning'],
+      required: 'required',
+      one: 'one of',
+      list: 'list of',
+      map: 'map of names to',
+      any: 'anything',
+      text: 'text',
+      or: 'or',
+    }),
+  ],
+  [
+    'docs/reference/infra-file.ru.md',
+    renderPage(schema, (text) => russian[text] ?? text, {
+      title: 'Инфра-файл, формат 1',
+      note: 'Создано из `schemas/src/infra` командой `npm run generate`.',
+      head: ['ключ', 'значение', 'смысл'],
+      required: 'обязателен',
+      one: 'одно из',
+      list: 'список:',
+      map: 'имена и',
+      any: 'что угодно',
+      text: 'текст',
+      or: 'или',
+    }),
+  ],
 ]);
 
 let stale = 0;
@@ -60,7 +82,9 @@ function renderPage(root, translate, words) {
       const value = resolve(raw);
       const here = path === '' ? key : `${path}.${key}`;
       const isRequired = (node.required ?? []).includes(key);
-      lines.push(`| \`${key}\` | ${describe(value, words)}${isRequired ? `, ${words.required}` : ''} | ${translate(value.description ?? raw.description ?? '').replaceAll('|', '\\|')} |`);
+      lines.push(
+        `| \`${key}\` | ${describe(value, words)}${isRequired ? `, ${words.required}` : ''} | ${translate(value.description ?? raw.description ?? '').replaceAll('|', '\\|')} |`,
+      );
       below.push(...mappingsIn(value, here));
     }
     lines.push('');
@@ -74,7 +98,9 @@ function renderPage(root, translate, words) {
     if (node.type === 'array') return mappingsIn(node.items ?? {}, `${here}[]`);
     if (typeof node.additionalProperties === 'object') return mappingsIn(node.additionalProperties, `${here}.NAME`);
     const branches = (node.anyOf ?? node.oneOf ?? []).map(resolve).filter((branch) => branch.properties);
-    return branches.flatMap((branch) => mappingsIn(branch, branch.properties.type?.const ? `${here} (${branch.properties.type.const})` : here));
+    return branches.flatMap((branch) =>
+      mappingsIn(branch, branch.properties.type?.const ? `${here} (${branch.properties.type.const})` : here),
+    );
   }
 
   function describe(raw, text) {
@@ -82,9 +108,11 @@ function renderPage(root, translate, words) {
     const value = (item) => `\`${item}\``;
     if (node.const !== undefined) return value(node.const);
     if (node.enum) return `${text.one} ${node.enum.map(value).join(', ')}`;
-    if (node.anyOf || node.oneOf) return [...new Set((node.anyOf ?? node.oneOf).map((branch) => describe(branch, text)))].join(` ${text.or} `);
+    if (node.anyOf || node.oneOf)
+      return [...new Set((node.anyOf ?? node.oneOf).map((branch) => describe(branch, text)))].join(` ${text.or} `);
     if (node.type === 'array') return `${text.list} ${describe(node.items ?? {}, text)}`;
-    if (node.type === 'object' && typeof node.additionalProperties === 'object' && !node.properties) return `${text.map} ${describe(node.additionalProperties, text)}`;
+    if (node.type === 'object' && typeof node.additionalProperties === 'object' && !node.properties)
+      return `${text.map} ${describe(node.additionalProperties, text)}`;
     if (node.type === 'string') return node.pattern ? `${text.text} ${value(node.pattern.replaceAll('|', '\\|'))}` : text.text;
     return node.type === undefined ? text.any : value(node.type);
   }

@@ -51,18 +51,20 @@ function* listSources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* listSources(path);
-    else if (/\.ts$/.test(entry.name) && !/\.(test|d)\.ts$/.test(entry.name)) yield path;
+    else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name)) yield path;
   }
 }
 
 /** Russian of one folder: `FOLDER.json`, and `FOLDER-PART.json` where a folder has many texts. */
 function readRussian(folder) {
   const home = join(root, 'l10n', 'ru');
-  const names = existsSync(home) ? readdirSync(home).filter((name) => name === `${folder}.json` || (name.startsWith(`${folder}-`) && name.endsWith('.json'))) : [];
+  const names = existsSync(home)
+    ? readdirSync(home).filter((name) => name === `${folder}.json` || (name.startsWith(`${folder}-`) && name.endsWith('.json')))
+    : [];
   return Object.assign({}, ...names.map((name) => JSON.parse(readFileSync(join(home, name), 'utf8'))));
 }
 
-const placeholders = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort().join('');
+const placeholders = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort((left, right) => (left < right ? -1 : 1)).join('');
 
 /** Problems of the whole catalogue, as lines. */
 export function checkCatalogue() {
@@ -80,13 +82,16 @@ export function checkCatalogue() {
       for (const key of kind === 'plural' ? russianForms.map((form) => `${message}#${form}`) : [message]) {
         keys.add(key);
         const translation = russian[key];
-        if (translation === undefined) problems.push({ kind: 'missing', folder, key, text: `${place}: no Russian for "${key}" in l10n/ru/${folder}.json` });
-        else if (kind === 'plain' && placeholders(translation) !== placeholders(message)) problems.push({ kind: 'placeholders', folder, text: `l10n/ru/${folder}.json: "${key}" has other placeholders` });
+        if (translation === undefined)
+          problems.push({ kind: 'missing', folder, key, text: `${place}: no Russian for "${key}" in l10n/ru/${folder}.json` });
+        else if (kind === 'plain' && placeholders(translation) !== placeholders(message))
+          problems.push({ kind: 'placeholders', folder, text: `l10n/ru/${folder}.json: "${key}" has other placeholders` });
       }
     }
     for (const [key, value] of Object.entries(russian)) {
       if (!keys.has(key)) problems.push({ kind: 'unused', folder, key, text: `l10n/ru/${folder}.json: "${key}" is not used` });
-      if (merged.has(key) && merged.get(key) !== value) problems.push({ kind: 'clash', folder, text: `l10n/ru/${folder}.json: "${key}" is translated in another way elsewhere` });
+      if (merged.has(key) && merged.get(key) !== value)
+        problems.push({ kind: 'clash', folder, text: `l10n/ru/${folder}.json: "${key}" is translated in another way elsewhere` });
       merged.set(key, value);
     }
   }

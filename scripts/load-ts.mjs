@@ -3,7 +3,16 @@ import { build } from 'esbuild';
 
 /** @returns the module's exports */
 export async function loadTs(entry) {
-  const result = await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', target: 'node20', write: false, logLevel: 'error', packages: 'external' });
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    write: false,
+    logLevel: 'error',
+    packages: 'external',
+  });
   const { mkdtempSync, writeFileSync, rmSync, mkdirSync } = await import('node:fs');
   const { join } = await import('node:path');
   // Beside node_modules, so that packages resolve.

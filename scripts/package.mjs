@@ -17,7 +17,9 @@ function collectNotices() {
   const parts = [];
   for (const [path, { dev, version, license }] of Object.entries(packages)) {
     if (path === '' || dev) continue;
-    const text = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'License.txt', 'license', 'license.md', 'LICENCE'].map((name) => read(`${path}/${name}`)).find((found) => found !== undefined);
+    const text = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'License.txt', 'license', 'license.md', 'LICENCE']
+      .map((name) => read(`${path}/${name}`))
+      .find((found) => found !== undefined);
     parts.push(`${path.replace(/^.*node_modules\//, '')} ${version} (${license ?? 'see below'})\n\n${text?.trim() ?? ''}\n`);
   }
   return `1cloud ict contains these packages.\n\n${parts.join('\n--------\n\n')}`;

@@ -14,7 +14,11 @@ export function ensureNpmPackages() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && isSameLock(join(root, 'package-lock.json'), installed)) return;
   console.log('Installing npm packages …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) fail('npm ci failed. Its message stands above.');
 }
 
@@ -27,13 +31,19 @@ function isSameLock(wantedPath, installedPath) {
 
 /** Installs Debian packages that are missing; says what to install where it may not. */
 export function ensureAptPackages(packages) {
-  const missing = packages.filter((name) => spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', name], { encoding: 'utf8' }).stdout !== 'installed');
+  const missing = packages.filter(
+    (name) => spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', name], { encoding: 'utf8' }).stdout !== 'installed',
+  );
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   const hasSudo = !isRoot && spawnSync('sudo', ['-n', 'true']).status === 0;
   if (!existsSync('/usr/bin/apt-get') || (!isRoot && !hasSudo)) fail(`Please install: ${missing.join(' ')}`);
   console.log(`Installing system packages: ${missing.join(' ')} …`);
-  const run = (...words) => spawnSync(isRoot ? words[0] : 'sudo', isRoot ? words.slice(1) : words, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status;
+  const run = (...words) =>
+    spawnSync(isRoot ? words[0] : 'sudo', isRoot ? words.slice(1) : words, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status;
   run('apt-get', 'update', '-qq');
   if (run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing) !== 0) fail(`Please install: ${missing.join(' ')}`);
 }

@@ -5,7 +5,20 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 /** A vitest project as a stage: its tests are counted one by one. */
 export function vitestStage(name, project, more = {}) {
   const report = `.cache/report-${project}.json`;
-  return { name, report, command: ['node_modules/.bin/vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], ...more };
+  return {
+    name,
+    report,
+    command: [
+      'node_modules/.bin/vitest',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    ...more,
+  };
 }
 
 /** Runs stages, at most `atOnce` side by side, each after those it names. Gives the counts. */
@@ -16,7 +29,9 @@ export async function runStages(stages, atOnce) {
   const running = new Set();
   let [passed, failed] = [0, 0];
   while (waiting.length > 0 || running.size > 0) {
-    const ready = waiting.filter((stage) => (stage.after ?? []).every((name) => results.has(name) || !stages.some((other) => other.name === name)));
+    const ready = waiting.filter((stage) =>
+      (stage.after ?? []).every((name) => results.has(name) || !stages.some((other) => other.name === name)),
+    );
     for (const stage of ready.slice(0, atOnce - running.size)) {
       waiting.splice(waiting.indexOf(stage), 1);
       const promise = runStage(stage).then((result) => {

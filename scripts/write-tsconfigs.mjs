@@ -75,7 +75,10 @@ const config = (folder) => {
       tsBuildInfoFile: `${up}/.tsbuild/${folder.replaceAll('/', '-')}.tsbuildinfo`,
       types,
     },
-    include: ['./**/*.ts', ...(folder === 'cli/src' || folder === 'server/src' ? [`${up}/package.json`, `${up}/l10n/bundle.l10n.ru.json`] : [])],
+    include: [
+      './**/*.ts',
+      ...(folder === 'cli/src' || folder === 'server/src' ? [`${up}/package.json`, `${up}/l10n/bundle.l10n.ru.json`] : []),
+    ],
     exclude: ['./**/*.test.ts'],
     references: imports[folder].map((to) => ({ path: relative(folder, to) })),
   };

@@ -11,14 +11,21 @@ const listFiles = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
 
-const sources = folders.flatMap((folder) => listFiles(folder).map((file) => ({ folder, file, isTest: file.endsWith('.test.ts') || file.includes('/testing/') })));
+const sources = folders.flatMap((folder) =>
+  listFiles(folder).map((file) => ({ folder, file, isTest: file.endsWith('.test.ts') || file.includes('/testing/') })),
+);
 
 /** Modules a file imports, in any of the ways the language has. */
-const importsOf = (file: string): string[] => [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
 
 /** Folder of ours that a specifier leads into. */
 function toFolder(file: string, specifier: string): string | undefined {
-  const path = specifier.startsWith('#') ? specifier.replace(/^#(\w+)\//, '$1/src/') : specifier.startsWith('.') ? relative('.', resolve(dirname(file), specifier)) : undefined;
+  const path = specifier.startsWith('#')
+    ? specifier.replace(/^#(\w+)\//, '$1/src/')
+    : specifier.startsWith('.')
+      ? relative('.', resolve(dirname(file), specifier))
+      : undefined;
   return path === undefined ? undefined : folders.find((folder) => path.startsWith(`${folder}/`));
 }
 

@@ -24,13 +24,27 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof UsageError) return { text: error.text, exitCode: exitCodes.usage };
   if (error instanceof TargetError) return { text: joinTexts(error.details), exitCode: exitCodes.usage };
   if (error instanceof CommanderError) return { text: describeCommandLine(error), exitCode: exitCodes.usage };
-  if (error instanceof TimeLimitError) return { text: t('The time limit ran out. What was begun goes on in the cloud; run the command again to go on.'), exitCode: exitCodes.timeLimit };
+  if (error instanceof TimeLimitError)
+    return {
+      text: t('The time limit ran out. What was begun goes on in the cloud; run the command again to go on.'),
+      exitCode: exitCodes.timeLimit,
+    };
   if (error instanceof CloudError) return { text: describeCloudError(error), exitCode: exitOfCloudError(error) };
   if (error instanceof CredentialsError) return { text: describeCredentials(error), exitCode: exitCodes.authentication };
-  if (error instanceof EnvironmentError) return { text: t('The environment variable {0} is not valid.', error.variable), exitCode: exitCodes.usage };
+  if (error instanceof EnvironmentError)
+    return { text: t('The environment variable {0} is not valid.', error.variable), exitCode: exitCodes.usage };
   if (error instanceof LockedError) {
     const { pid, host, startedAt, command } = error.holder;
-    return { text: t('Another operation works on this project: {0}, process {1} on {2}, since {3}. Wait until it ends.', command, pid, host, startedAt), exitCode: exitCodes.locked };
+    return {
+      text: t(
+        'Another operation works on this project: {0}, process {1} on {2}, since {3}. Wait until it ends.',
+        command,
+        pid,
+        host,
+        startedAt,
+      ),
+      exitCode: exitCodes.locked,
+    };
   }
   if (error instanceof StorageError) return { text: describeStorage(error), exitCode: exitCodes.unclassified };
   if (error instanceof SandboxProblem) return { text: error.problem, exitCode: exitCodes.unclassified };
@@ -60,7 +74,11 @@ function describeCredentials(error: CredentialsError): Text {
 function describeStorage(error: StorageError): Text {
   switch (error.code) {
     case 'damaged':
-      return t('{0} is damaged: {1}. Restore it from version control or from its .bak copy; ict changes nothing until then.', error.path, error.message);
+      return t(
+        '{0} is damaged: {1}. Restore it from version control or from its .bak copy; ict changes nothing until then.',
+        error.path,
+        error.message,
+      );
     case 'newer-format':
       return t('{0} was written by a newer ict. Update ict.', error.path);
     case 'unreadable':

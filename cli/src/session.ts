@@ -48,7 +48,9 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
   const writeEvent =
     globals.events === undefined
       ? undefined
-      : createEventFile(globals.events, redact, (error) => host.complain(t('Events cannot be written: {0}', error instanceof Error ? error.message : String(error))));
+      : createEventFile(globals.events, redact, (error) =>
+          host.complain(t('Events cannot be written: {0}', error instanceof Error ? error.message : String(error))),
+        );
 
   const emit = (event: NewEvent): void => {
     const stamped: OperationEvent = { at: new Date().toISOString(), ...event };
@@ -57,7 +59,10 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
   };
   const [stop, abort] = [new AbortController(), new AbortController()];
   const release = listenForInterrupts(host, request, stop, abort);
-  const timer = globals.timeout === undefined ? undefined : setTimeout(() => leave(stop, abort, new TimeLimitError('time limit')), globals.timeout * 1000);
+  const timer =
+    globals.timeout === undefined
+      ? undefined
+      : setTimeout(() => leave(stop, abort, new TimeLimitError('time limit')), globals.timeout * 1000);
 
   const context = createOperationContext({
     settings,
@@ -71,7 +76,12 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
   });
   const startedAt = Date.now();
   const finish = (exitCode: number): number => {
-    emit({ kind: 'operation-finished', exitCode, text: exitCode === 0 ? t('done') : t('ended with exit code {0}', exitCode), elapsedMs: Date.now() - startedAt });
+    emit({
+      kind: 'operation-finished',
+      exitCode,
+      text: exitCode === 0 ? t('done') : t('ended with exit code {0}', exitCode),
+      elapsedMs: Date.now() - startedAt,
+    });
     return exitCode;
   };
   emit({ kind: 'operation-started', format: 1, operation, run: context.newRun(), file: request.file, pid: process.pid });
@@ -80,7 +90,13 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
     const isOverTime = abort.signal.reason instanceof TimeLimitError;
     return finish(isOverTime && code !== 0 ? exitCodes.timeLimit : code);
   } catch (error) {
-    finish(abort.signal.reason instanceof TimeLimitError ? exitCodes.timeLimit : abort.signal.aborted ? exitCodes.interrupted : exitCodes.unclassified);
+    finish(
+      abort.signal.reason instanceof TimeLimitError
+        ? exitCodes.timeLimit
+        : abort.signal.aborted
+          ? exitCodes.interrupted
+          : exitCodes.unclassified,
+    );
     throw abort.signal.reason instanceof TimeLimitError ? abort.signal.reason : error;
   } finally {
     clearTimeout(timer);

@@ -38,13 +38,20 @@ export async function timePlans(servers: number, runs: number): Promise<PlanTimi
     create.push(await time(async () => planOnce(await readDesired(files), empty, emptyLedger('bench'), servers + 1)));
     equal.push(await time(async () => planOnce(await readDesired(files), actual, ledger, 0)));
   }
-  return { servers, lines: text.split('\n').length, equalMs: median(equal), createMs: median(create), rssMb: process.resourceUsage().maxRSS / 1024 };
+  return {
+    servers,
+    lines: text.split('\n').length,
+    equalMs: median(equal),
+    createMs: median(create),
+    rssMb: process.resourceUsage().maxRSS / 1024,
+  };
 }
 
 async function readDesired(files: FileReader): Promise<DesiredState> {
   const read = await readInfraFile(files, '/infra.yaml');
   const resolved = read.value && resolveInfra(read.value, catalog);
-  if (!resolved?.value) throw new Error(`the generated file is not valid: ${JSON.stringify([read.diagnostics[0], resolved?.diagnostics[0]])}`);
+  if (!resolved?.value)
+    throw new Error(`the generated file is not valid: ${JSON.stringify([read.diagnostics[0], resolved?.diagnostics[0]])}`);
   return resolved.value;
 }
 
@@ -64,31 +71,43 @@ function planOnce(desired: DesiredState, actual: ActualState, ledger: Ledger, ex
 }
 
 function toActual(desired: DesiredState, empty: ActualState): ActualState {
-  const networks = desired.networks.map((network, index) => ({ id: 5000 + index, name: network.name, state: 'active' as const, rawState: 'Active', values: network.values, serverIds: [] }));
-  const servers = desired.servers.map(
-    ({ name, values }, index): ActualServer => ({
-      id: 900_000 + index,
-      name,
-      state: 'active',
-      rawState: 'Active',
-      isPowerOn: values.power === 'on',
-      cpu: values.cpu,
-      ramMb: values.ramMb,
-      diskGb: values.diskGb,
-      diskType: values.diskType,
-      pool: values.pool,
-      dc: values.dc,
-      image: values.image,
-      links: [{ linkId: index, networkId: 5000, isPrivate: true, isActive: true }],
-    }),
-  );
+  const networks = desired.networks.map((network, index) => ({
+    id: 5000 + index,
+    name: network.name,
+    state: 'active' as const,
+    rawState: 'Active',
+    values: network.values,
+    serverIds: [],
+  }));
+  const servers = desired.servers.map(({ name, values }, index): ActualServer => ({
+    id: 900_000 + index,
+    name,
+    state: 'active',
+    rawState: 'Active',
+    isPowerOn: values.power === 'on',
+    cpu: values.cpu,
+    ramMb: values.ramMb,
+    diskGb: values.diskGb,
+    diskType: values.diskType,
+    pool: values.pool,
+    dc: values.dc,
+    image: values.image,
+    links: [{ linkId: index, networkId: 5000, isPrivate: true, isActive: true }],
+  }));
   return { ...empty, networks, servers };
 }
 
 function toLedger(desired: DesiredState, actual: ActualState): Ledger {
   const base = { origin: 'created', protect: false, run: 'r' } as const;
   const entries: LedgerEntry[] = [
-    ...desired.networks.map((item, index) => ({ kind: 'network' as const, ...base, address: item.address, name: item.name, id: actual.networks[index]?.id ?? 0, values: item.values })),
+    ...desired.networks.map((item, index) => ({
+      kind: 'network' as const,
+      ...base,
+      address: item.address,
+      name: item.name,
+      id: actual.networks[index]?.id ?? 0,
+      values: item.values,
+    })),
     ...desired.servers.map((item, index) => ({
       kind: 'server' as const,
       ...base,

@@ -17,7 +17,10 @@ describe('login', () => {
     expect(await login(`${lab.sandbox.token}\n`)).toMatchObject({ code: 0, out: expect.stringContaining('user@example.com') });
     const path = join(lab.folder, 'config', 'credentials.json');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await lab.run(['whoami'], { environment: { ...signedOut, ONECLOUD_ENDPOINT: lab.sandbox.endpoint } })).toMatchObject({ code: 0, out: expect.stringContaining('context default') });
+    expect(await lab.run(['whoami'], { environment: { ...signedOut, ONECLOUD_ENDPOINT: lab.sandbox.endpoint } })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('context default'),
+    });
     expect((await lab.run(['logout'], { environment: signedOut })).code).toBe(0);
     expect((await lab.run(['whoami'], { environment: signedOut })).code).toBe(4);
   });
@@ -52,5 +55,7 @@ test('catalog lists images and data centres', async () => {
   expect(out).toMatch(/Ubuntu20\.04x64/);
   expect(out).toMatch(/SdnSpb/);
   const json: unknown = JSON.parse((await lab.run(['catalog', 'data-centres', '--json'])).out);
-  expect(json).toMatchObject({ dataCentres: expect.arrayContaining([expect.objectContaining({ techTitle: 'SdnSpb', hasBasePool: true })]) });
+  expect(json).toMatchObject({
+    dataCentres: expect.arrayContaining([expect.objectContaining({ techTitle: 'SdnSpb', hasBasePool: true })]),
+  });
 });

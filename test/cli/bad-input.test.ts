@@ -68,7 +68,10 @@ describe('an endpoint that cannot be used', () => {
   };
 
   test('no network: exit code 5 and what to check', async () => {
-    expect(await plan({ ONECLOUD_ENDPOINT: 'http://127.0.0.1:1' })).toMatchObject({ code: 5, err: expect.stringMatching(/cannot be reached.*Check the network/) });
+    expect(await plan({ ONECLOUD_ENDPOINT: 'http://127.0.0.1:1' })).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/cannot be reached.*Check the network/),
+    });
     nothingChanged();
   });
 
@@ -89,16 +92,25 @@ describe('an endpoint that cannot be used', () => {
 
   test('TLS spoken to a server without it: exit code 5', async () => {
     const endpoint = (await answerWith(200, 'text/plain', '')).replace('http:', 'https:');
-    expect(await plan({ ONECLOUD_ENDPOINT: endpoint })).toMatchObject({ code: 5, err: expect.stringMatching(/secure connection|cannot be reached/) });
+    expect(await plan({ ONECLOUD_ENDPOINT: endpoint })).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/secure connection|cannot be reached/),
+    });
   });
 
   test('a wrong token: exit code 4', async () => {
-    expect(await plan({ ONECLOUD_TOKEN: 'f'.repeat(64) })).toMatchObject({ code: 4, err: expect.stringMatching(/does not accept the token.*ict login/) });
+    expect(await plan({ ONECLOUD_TOKEN: 'f'.repeat(64) })).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/does not accept the token.*ict login/),
+    });
     nothingChanged();
   });
 
   test('no token: exit code 4 and three ways on', async () => {
-    expect(await plan({ ONECLOUD_TOKEN: '' })).toMatchObject({ code: 4, err: expect.stringMatching(/ict login.*ONECLOUD_TOKEN.*ict sandbox/) });
+    expect(await plan({ ONECLOUD_TOKEN: '' })).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/ict login.*ONECLOUD_TOKEN.*ict sandbox/),
+    });
   });
 
   test('an endpoint that is no URL: exit code 3', async () => {

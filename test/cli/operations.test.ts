@@ -223,7 +223,10 @@ test('events are JSON lines of their schema, the first names the format, the las
   await lab.write(two);
   const path = join(lab.folder, 'events.ndjson');
   await lab.run(['apply', '--yes', '--events', path]);
-  const events = (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => operationEvent.parse(JSON.parse(line)));
+  const events = (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => operationEvent.parse(JSON.parse(line)));
   expect(events[0]).toMatchObject({ kind: 'operation-started', format: 1, operation: 'apply', pid: process.pid });
   expect(events.at(-1)).toMatchObject({ kind: 'operation-finished', exitCode: 0 });
   expect(events.filter((event) => event.kind === 'step-succeeded')).toHaveLength(2);
@@ -249,13 +252,19 @@ describe('power', () => {
     expect((await lab.run(['plan', '--full'])).out).toMatch(/power is off, set by ict power/);
     expect((await lab.run(['power', 'start', 'server.web-1', '--yes'])).code).toBe(0);
     expect((await lab.ledger()).holds.map((hold) => hold.address)).toEqual(['server.web-2']);
-    expect(await lab.run(['power', 'start', 'web', '--yes'])).toMatchObject({ code: 0, err: expect.stringContaining('server.web-1: skipped') });
+    expect(await lab.run(['power', 'start', 'web', '--yes'])).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('server.web-1: skipped'),
+    });
   });
 
   test('asks before it stops', async () => {
     await lab.write(two);
     await lab.run(['apply', '--yes']);
-    expect(await lab.run(['power', 'stop', 'web-1'], { answers: ['n'] })).toMatchObject({ code: 12, err: expect.stringContaining('Stop 1 server') });
+    expect(await lab.run(['power', 'stop', 'web-1'], { answers: ['n'] })).toMatchObject({
+      code: 12,
+      err: expect.stringContaining('Stop 1 server'),
+    });
     expect(server('web-1').isPowerOn).toBe(true);
   });
 });
@@ -278,7 +287,10 @@ describe('prices', () => {
     expect((await lab.run(['plan'])).out).toContain('By your price table: 0 → 500 RUB a month.');
     expect((await lab.run(['apply', '--yes'])).code).toBe(0);
     await lab.write(`${priced}servers: { web: { count: 3 } }\n`);
-    expect(await lab.run(['apply', '--yes'])).toMatchObject({ code: 8, out: expect.stringMatching(/750 RUB a month .*`monthly_budget` is 500/) });
+    expect(await lab.run(['apply', '--yes'])).toMatchObject({
+      code: 8,
+      out: expect.stringMatching(/750 RUB a month .*`monthly_budget` is 500/),
+    });
     expect(lab.serverNames()).toHaveLength(2);
   });
 
@@ -290,4 +302,11 @@ describe('prices', () => {
     await lab.write(`${priced}servers: { web: {} }\n`);
     expect(await lab.run(['plan'])).toMatchObject({ code: 3, err: expect.stringMatching(message) });
   });
+});
+
+test('a creation that fails in the cloud ends the wait, not the patience: its task is looked at', async () => {
+  await lab.write(`${head}servers: { a: {}, b: {} }\n`);
+  lab.sandbox.faults.set('failed-task=POST /server,times=1');
+  expect(await lab.run(['apply', '--yes'])).toMatchObject({ code: 9, err: expect.stringMatching(/could not finish the task: Create Failed/) });
+  expect((await lab.run(['plan'])).out).toMatch(/server\.[ab] · resume/);
 });

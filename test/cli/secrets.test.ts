@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { head, openLab, readAllFiles } from '#test/helpers/lab.ts';
 
 test('after a full run no file, output, log or event holds the token or a password', async () => {
-  const lab = await openLab({ faults: ['server-error=GET /account,times=1', 'failed-task=POST /server/{id}/action,times=1'] }, { ICT_LOG: 'debug', ICT_TASK_TIMEOUT_MS: '400' });
+  const lab = await openLab(
+    { faults: ['server-error=GET /account,times=1', 'failed-task=POST /server/{id}/action,times=1'] },
+    { ICT_LOG: 'debug', ICT_TASK_TIMEOUT_MS: '400' },
+  );
   try {
     const outputs: string[] = [];
     const run = async (...args: string[]): Promise<number> => {
@@ -27,7 +30,9 @@ test('after a full run no file, output, log or event holds the token or a passwo
     expect(passwords.length).toBeGreaterThan(0);
     const secrets = [lab.sandbox.token, 'd'.repeat(64), ...passwords];
     const files = await readAllFiles(lab.folder);
-    expect([...files.keys()].map((path) => path.replace(/.*\//, ''))).toEqual(expect.arrayContaining(['ledger.json', 'journal.ndjson', 'plan.json']));
+    expect([...files.keys()].map((path) => path.replace(/.*\//, ''))).toEqual(
+      expect.arrayContaining(['ledger.json', 'journal.ndjson', 'plan.json']),
+    );
     expect(outputs.join('')).toMatch(/debug/);
     for (const secret of secrets) {
       expect([...files].filter(([, text]) => text.includes(secret)).map(([path]) => path)).toEqual([]);

@@ -65,7 +65,8 @@ export async function openLab(options: SandboxOptions = {}, more: Readonly<Recor
     LANG: 'C.UTF-8',
     ...more,
   };
-  const run = (args: readonly string[], runOptions: RunOptions = {}): Promise<CliRun> => runInProcess(args, folder, { ...environment, ...runOptions.environment }, runOptions);
+  const run = (args: readonly string[], runOptions: RunOptions = {}): Promise<CliRun> =>
+    runInProcess(args, folder, { ...environment, ...runOptions.environment }, runOptions);
   return {
     sandbox,
     folder,
@@ -95,7 +96,12 @@ export async function readAllFiles(folder: string): Promise<Map<string, string>>
   return new Map(await Promise.all(files.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
 }
 
-async function runInProcess(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>, options: RunOptions): Promise<CliRun> {
+async function runInProcess(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  options: RunOptions,
+): Promise<CliRun> {
   let [out, err] = ['', ''];
   const answers = [...(options.answers ?? [])];
   const io: CliIo = {

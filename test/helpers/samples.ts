@@ -3,7 +3,14 @@ import type { PlanInput } from '#core/engine/plan/plan-input.ts';
 import { toAddress } from '#schemas/infra/names.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { ActualKey, ActualNetwork, ActualServer, ActualState } from '#schemas/state/actual.ts';
-import { emptyLedger, type KeyLedgerEntry, type Ledger, type LedgerEntry, type NetworkLedgerEntry, type ServerLedgerEntry } from '#schemas/state/ledger.ts';
+import {
+  emptyLedger,
+  type KeyLedgerEntry,
+  type Ledger,
+  type LedgerEntry,
+  type NetworkLedgerEntry,
+  type ServerLedgerEntry,
+} from '#schemas/state/ledger.ts';
 import type { ServerValues } from '#schemas/state/values.ts';
 
 /** Values with good defaults, so that a test states only what matters. */
@@ -81,7 +88,12 @@ export const actualServer = (id: number, name: string, rest: Partial<ActualServe
   ...rest,
 });
 
-export const privateLink = (networkId: number): ActualServer['links'][number] => ({ linkId: networkId + 1000, networkId, isPrivate: true, isActive: true });
+export const privateLink = (networkId: number): ActualServer['links'][number] => ({
+  linkId: networkId + 1000,
+  networkId,
+  isPrivate: true,
+  isActive: true,
+});
 
 export const actualNetwork = (id: number, name: string, rest: Partial<ActualNetwork> = {}): ActualNetwork => ({
   id,
@@ -104,7 +116,12 @@ export const actualState = (rest: Partial<ActualState> = {}): ActualState => ({
   ...rest,
 });
 
-export const serverEntry = (id: number, name: string, values: Partial<ServerValues> = {}, rest: Partial<ServerLedgerEntry> = {}): ServerLedgerEntry => ({
+export const serverEntry = (
+  id: number,
+  name: string,
+  values: Partial<ServerValues> = {},
+  rest: Partial<ServerLedgerEntry> = {},
+): ServerLedgerEntry => ({
   kind: 'server',
   address: toAddress('server', name),
   name,

@@ -46,8 +46,13 @@ async function applyAll(lab: Lab): Promise<boolean> {
   const plan = await lab.plan();
   if (plan.refusals.some((refusal) => refusal.kind === 'not-ours' || refusal.kind === 'network-in-use')) return false;
   const deletions = work(plan);
-  const allowed = plan.changes.filter((change) => change.action === 'replace').flatMap((change) => ['--allow-replace', change.address]);
-  const { code, out, err } = await lab.run(['apply', '--yes', ...allowed, ...(deletions > 0 ? ['--allow-deletes', String(deletions)] : [])]);
+  const allowed = plan.changes.flatMap((change) => (change.action === 'replace' ? ['--allow-replace', change.address] : []));
+  const { code, out, err } = await lab.run([
+    'apply',
+    '--yes',
+    ...allowed,
+    ...(deletions > 0 ? ['--allow-deletes', String(deletions)] : []),
+  ]);
   expect(`${code}\n${out}${err}`).toMatch(/^0\n/);
   return true;
 }
@@ -59,7 +64,10 @@ async function expectReplayGivesLedger(lab: Lab): Promise<void> {
   const history: unknown = JSON.parse(await readFile(join(root, 'history', last), 'utf8'));
   const before = ledgerSchema.parse((history as { ledgerBefore: unknown }).ledgerBefore);
   const lines = (await readFile(join(root, 'runs', last.replace('.json', ''), 'journal.ndjson'), 'utf8')).trimEnd().split('\n');
-  const replayed = replayJournal(before, lines.map((line) => journalEntry.parse(JSON.parse(line))));
+  const replayed = replayJournal(
+    before,
+    lines.map((line) => journalEntry.parse(JSON.parse(line))),
+  );
   expect(replayed.pending).toEqual([]);
   // A later run may have corrected records only, which leaves no history.
   const after = await lab.ledger();

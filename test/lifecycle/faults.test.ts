@@ -41,7 +41,8 @@ test.each(faults)('%s: apply ends in the same state, without a duplicate', async
   const first = await lab.run(['apply', '--yes']);
   if (ends === 'at once') expect(`${first.code} ${first.err}`).toMatch(/^0 /);
   lab.sandbox.faults.clear();
-  if (fault.startsWith('need-money')) for (const server of lab.sandbox.state.servers) if (server.state === 'NeedMoney') server.state = 'Active';
+  if (fault.startsWith('need-money'))
+    for (const server of lab.sandbox.state.servers) if (server.state === 'NeedMoney') server.state = 'Active';
   for (let attempt = 0; attempt < 3 && hasChanges(await lab.plan()); attempt++) await lab.run(['apply', '--yes']);
   expect(lab.serverNames()).toEqual(['db', 'web-1', 'web-2', 'web-3']);
   expect(lab.sandbox.state.networks).toHaveLength(1);

@@ -89,14 +89,16 @@ describe('kill -9 of apply', async () => {
   test('the run is long enough to be worth killing', () => expect(lines).toBeGreaterThan(25));
 
   const points = Array.from({ length: lines }, (_, index) => index + 1);
-  test.each(points.flatMap((line) => [{ line, when: 'before' as const }, { line, when: 'after' as const }]))(
-    '$when line $line of the journal, then apply again: the same end state, no duplicate, no orphan',
-    async ({ line, when }) => {
-      const opened = await prepare();
-      const signal = await applyUntilKilled(opened, line, when);
-      expect(signal).toBe('SIGKILL');
-      await applyToTheEnd(opened);
-      await expectEndState(opened);
-    },
-  );
+  test.each(
+    points.flatMap((line) => [
+      { line, when: 'before' as const },
+      { line, when: 'after' as const },
+    ]),
+  )('$when line $line of the journal, then apply again: the same end state, no duplicate, no orphan', async ({ line, when }) => {
+    const opened = await prepare();
+    const signal = await applyUntilKilled(opened, line, when);
+    expect(signal).toBe('SIGKILL');
+    await applyToTheEnd(opened);
+    await expectEndState(opened);
+  });
 });

@@ -21,7 +21,11 @@ export function buildProgram(host: CliHost): Command {
     .option('--lang <language>', render(t('en or ru; otherwise LC_ALL, LC_MESSAGES, LANG decide')))
     .option('--context <name>', render(t('account stored by ict login under this name')))
     .option('--events <file>', render(t('write what happens as JSON lines to this file')))
-    .addOption(new Option('--timeout <time>', render(t('give up after this time, such as 30m; exit code 124'))).argParser((value) => parseTimeout(value, host)))
+    .addOption(
+      new Option('--timeout <time>', render(t('give up after this time, such as 30m; exit code 124'))).argParser((value) =>
+        parseTimeout(value, host),
+      ),
+    )
     .option('--json', render(t('print the result as JSON')))
     .helpOption('-h, --help', render(t('print help')))
     .helpCommand('help [command]', render(t('print help for a command')))
@@ -64,6 +68,7 @@ function visitCommands(command: Command, visit: (command: Command) => void): voi
 
 function parseTimeout(value: string, host: CliHost): number {
   const seconds = parseDurationSeconds(value);
-  if (seconds === undefined || seconds === 0) throw new InvalidArgumentError(host.render(t('A time span is expected, such as 30s, 5m, 2h or 1d.')));
+  if (seconds === undefined || seconds === 0)
+    throw new InvalidArgumentError(host.render(t('A time span is expected, such as 30s, 5m, 2h or 1d.')));
   return seconds;
 }

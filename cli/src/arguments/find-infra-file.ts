@@ -23,7 +23,10 @@ export async function findInfraFile(cwd: string, word: string | undefined): Prom
   const found = await findByName(cwd, word);
   const [first] = found;
   if (first === undefined) throw new UsageError(t('There is no file {0} and no {0}.infra.yaml below this folder.', word));
-  if (found.length > 1) throw new UsageError(t('Several files are called {0}.infra.yaml: {1}. Name the path of one.', word, found.map((file) => relative(cwd, file)).join(', ')));
+  if (found.length > 1)
+    throw new UsageError(
+      t('Several files are called {0}.infra.yaml: {1}. Name the path of one.', word, found.map((file) => relative(cwd, file)).join(', ')),
+    );
   return first;
 }
 

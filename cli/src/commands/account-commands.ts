@@ -40,7 +40,12 @@ export function addAccountCommands(program: Command, host: CliHost): void {
 }
 
 /** Opens the provider for one call. */
-async function withCloud<T>(host: CliHost, globals: GlobalOptions, given: { endpoint: string; token: string } | undefined, work: (core: ReturnType<typeof createOperationContext>) => Promise<T>): Promise<T> {
+async function withCloud<T>(
+  host: CliHost,
+  globals: GlobalOptions,
+  given: { endpoint: string; token: string } | undefined,
+  work: (core: ReturnType<typeof createOperationContext>) => Promise<T>,
+): Promise<T> {
   const credentials = given ?? (await findCredentials(host.io.environment, globals.context));
   const core = createOperationContext({
     settings: readSettings(host.io.environment, credentials.endpoint),
@@ -65,7 +70,9 @@ async function login(host: CliHost, endpointOption: string | undefined, globals:
   const { io, render } = host;
   const context = globals.context ?? 'default';
   const endpoint = readSettings(io.environment, endpointOption).endpoint;
-  const typed = io.isInteractive ? await io.ask(render(t('Token for {0} (not shown):', endpoint)) + ' ', { isSecret: true }) : await io.readAll();
+  const typed = io.isInteractive
+    ? await io.ask(render(t('Token for {0} (not shown):', endpoint)) + ' ', { isSecret: true })
+    : await io.readAll();
   const token = typed?.trim() ?? '';
   if (token === '') throw new UsageError(t('No token was given. Copy it from the account page of the panel.'));
   const found = await withCloud(host, globals, { endpoint, token }, (core) => core.cloud.readAccount(never()));
@@ -79,7 +86,11 @@ async function whoami(host: CliHost, globals: GlobalOptions): Promise<void> {
   const { endpoint, source, context } = credentials;
   if (globals.json) host.io.out(`${JSON.stringify({ ...found, endpoint, source, context }, null, 2)}\n`);
   else {
-    const sources = { environment: t('ONECLOUD_TOKEN'), 'token-file': t('the file in ONECLOUD_TOKEN_FILE'), login: t('ict login, context {0}', context ?? '') } as const;
+    const sources = {
+      environment: t('ONECLOUD_TOKEN'),
+      'token-file': t('the file in ONECLOUD_TOKEN_FILE'),
+      login: t('ict login, context {0}', context ?? ''),
+    } as const;
     host.say(t('{0} at {1}, token from {2}', found.email ?? String(found.id ?? '?'), endpoint, sources[source]));
   }
 }
@@ -95,9 +106,13 @@ async function account(host: CliHost, globals: GlobalOptions): Promise<void> {
 }
 
 async function catalog(host: CliHost, kind: string | undefined, globals: GlobalOptions): Promise<void> {
-  if (kind !== undefined && kind !== 'images' && kind !== 'data-centres') throw new UsageError(t('The catalogue has images and data-centres, not {0}.', kind));
+  if (kind !== undefined && kind !== 'images' && kind !== 'data-centres')
+    throw new UsageError(t('The catalogue has images and data-centres, not {0}.', kind));
   const found = await withCloud(host, globals, undefined, (core) => core.cloud.readCatalog(never()));
-  const shown = { ...(kind === 'data-centres' ? {} : { images: found.images }), ...(kind === 'images' ? {} : { dataCentres: found.dataCentres }) };
+  const shown = {
+    ...(kind === 'data-centres' ? {} : { images: found.images }),
+    ...(kind === 'images' ? {} : { dataCentres: found.dataCentres }),
+  };
   if (globals.json) {
     host.io.out(`${JSON.stringify(shown, null, 2)}\n`);
     host.exitCode = exitCodes.done;
@@ -106,12 +121,27 @@ async function catalog(host: CliHost, kind: string | undefined, globals: GlobalO
   const { render, style, io } = host;
   const yes = (value: boolean): string => render(value ? t('yes') : t('no'));
   if (shown.images) {
-    const rows = shown.images.map((image) => [String(image.id), image.displayName, image.name, image.family ?? '', image.minDiskGb === undefined ? '' : `${image.minDiskGb} GB`]);
+    const rows = shown.images.map((image) => [
+      String(image.id),
+      image.displayName,
+      image.name,
+      image.family ?? '',
+      image.minDiskGb === undefined ? '' : `${image.minDiskGb} GB`,
+    ]);
     io.out(renderTable([t('id'), t('image'), t('technical name'), t('family'), t('least disk')].map(render), rows, style));
   }
   if (shown.images && shown.dataCentres) io.out('\n');
   if (shown.dataCentres) {
-    const rows = shown.dataCentres.map((dc) => [dc.title, dc.techTitle, dc.shortTitle ?? '', dc.city ?? '', yes(dc.hasBasePool), yes(dc.hasHighPool)]);
-    io.out(renderTable([t('data centre'), t('technical name'), t('short'), t('city'), t('base pool'), t('high pool')].map(render), rows, style));
+    const rows = shown.dataCentres.map((dc) => [
+      dc.title,
+      dc.techTitle,
+      dc.shortTitle ?? '',
+      dc.city ?? '',
+      yes(dc.hasBasePool),
+      yes(dc.hasHighPool),
+    ]);
+    io.out(
+      renderTable([t('data centre'), t('technical name'), t('short'), t('city'), t('base pool'), t('high pool')].map(render), rows, style),
+    );
   }
 }

@@ -42,7 +42,9 @@ export function addApplyCommands(program: Command, host: CliHost): void {
     .argument('<address>', render(t('address, such as server.db')))
     .argument('[file]', fileHelp)
     .description(render(t('lift the recorded protection of a server or network')))
-    .action((address: string, word: string | undefined, _options: unknown, command: Command) => unprotect(host, address, word, command.optsWithGlobals()));
+    .action((address: string, word: string | undefined, _options: unknown, command: Command) =>
+      unprotect(host, address, word, command.optsWithGlobals()),
+    );
 
   const infra = program.command('infra').description(render(t('spellings of the earlier ict: infra update NAME')));
   asApply(infra.command('update'))
@@ -78,7 +80,12 @@ async function apply(host: CliHost, word: string | undefined, options: Options, 
       ...context,
       emit: (event: Parameters<typeof context.emit>[0]) => {
         context.emit(event);
-        if (event.kind !== 'plan-ready' || isJson || event.plan.changes.every((change) => change.action === 'no-op') && event.plan.refusals.length === 0) return;
+        if (
+          event.kind !== 'plan-ready' ||
+          isJson ||
+          (event.plan.changes.every((change) => change.action === 'no-op') && event.plan.refusals.length === 0)
+        )
+          return;
         host.io.out(renderPlan(event.plan, { render: host.render, style: host.style, isFull }));
       },
     };

@@ -39,7 +39,10 @@ _ict() {
   local path="" word words="" i
   for ((i = 1; i < COMP_CWORD; i++)); do
     word="\${COMP_WORDS[i]}"
-    case " ${[...table.keys()].flatMap((path) => path.split(' ')).filter(unique).join(' ')} " in *" $word "*) path="\${path:+$path }$word" ;; esac
+    case " ${[...table.keys()]
+      .flatMap((path) => path.split(' '))
+      .filter(unique)
+      .join(' ')} " in *" $word "*) path="\${path:+$path }$word" ;; esac
   done
   case "$path" in
 ${rows}
@@ -52,9 +55,7 @@ complete -F _ict ict
   if (shell === 'bash') return bash;
   if (shell === 'zsh') return `#compdef ict\nautoload -U +X bashcompinit && bashcompinit\n${bash}`;
   if (shell === 'fish') {
-    return [...table]
-      .flatMap(([path, words]) => words.map((word) => fishLine(path, word, table)))
-      .join('');
+    return [...table].flatMap(([path, words]) => words.map((word) => fishLine(path, word, table))).join('');
   }
   return undefined;
 }
@@ -62,7 +63,10 @@ complete -F _ict ict
 function fishLine(path: string, word: string, table: ReadonlyMap<string, readonly string[]>): string {
   const seen = path.split(' ').filter((part) => part !== '');
   const others = (table.get(path) ?? []).filter((item) => !item.startsWith('--'));
-  const condition = [...seen.map((part) => `__fish_seen_subcommand_from ${part}`), ...(others.length > 0 ? [`not __fish_seen_subcommand_from ${others.join(' ')}`] : [])].join('; and ');
+  const condition = [
+    ...seen.map((part) => `__fish_seen_subcommand_from ${part}`),
+    ...(others.length > 0 ? [`not __fish_seen_subcommand_from ${others.join(' ')}`] : []),
+  ].join('; and ');
   const guard = condition === '' ? '' : ` -n '${condition}'`;
   return word.startsWith('--') ? `complete -c ict${guard} -l ${word.slice(2)}\n` : `complete -c ict -f${guard} -a ${word}\n`;
 }

@@ -45,7 +45,9 @@ async function validate(host: CliHost, word: string | undefined, globals: Global
   const isBroken = hasErrors(diagnostics);
   host.exitCode = isBroken ? exitCodes.usage : exitCodes.done;
   if (globals.json) {
-    io.out(`${JSON.stringify({ file: path, isValid: !isBroken, diagnostics: diagnostics.map((item) => ({ ...item, message: render(item.detail) })) }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ file: path, isValid: !isBroken, diagnostics: diagnostics.map((item) => ({ ...item, message: render(item.detail) })) }, null, 2)}\n`,
+    );
     return;
   }
   io.err(renderDiagnostics(diagnostics, { render, style: errorStyle, cwd: io.cwd }));
@@ -81,7 +83,9 @@ function explain(host: CliHost, code: string): void {
   const info = Object.entries(diagnosticCatalog).find(([name]) => name === code)?.[1];
   if (!info) {
     const near = didYouMean(code, Object.keys(diagnosticCatalog));
-    throw new UsageError(near === undefined ? t('There is no diagnostic "{0}".', code) : t('There is no diagnostic "{0}". Did you mean "{1}"?', code, near));
+    throw new UsageError(
+      near === undefined ? t('There is no diagnostic "{0}".', code) : t('There is no diagnostic "{0}". Did you mean "{1}"?', code, near),
+    );
   }
   host.io.out(`${host.style.bold(host.render(info.summary))}  ${host.style.dim(code)}\n\n${host.render(info.explanation)}\n`);
 }

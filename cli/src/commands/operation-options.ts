@@ -27,7 +27,9 @@ export function addPlanOptions(command: Command, render: RenderText): Command {
     .option('--except <target>', render(t('all but this address, entry, group or glob; may be repeated')), collect, [])
     .option('--full', render(t('show unchanged addresses and every field too')))
     .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
-    .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) => parseCount(value, render));
+    .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
+      parseCount(value, render),
+    );
 }
 
 /** Adds `--yes` and `--confirm`. */

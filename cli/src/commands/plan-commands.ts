@@ -31,12 +31,22 @@ export function addPlanCommands(program: Command, host: CliHost): void {
     });
 }
 
-async function plan(host: CliHost, word: string | undefined, options: Options, globals: GlobalOptions, operation: 'plan' | 'drift'): Promise<void> {
+async function plan(
+  host: CliHost,
+  word: string | undefined,
+  options: Options,
+  globals: GlobalOptions,
+  operation: 'plan' | 'drift',
+): Promise<void> {
   const file = await findInfraFile(host.io.cwd, word);
   host.exitCode = await withSession(host, { operation, file, globals, isReadOnly: true }, async ({ context, abort }) => {
     const request = { file, only: options.only, except: options.except, policy: toPolicy(options) };
     const result = await (operation === 'plan' ? runPlan : runDrift)(context, request, abort);
-    const exitCode = showResult(host, result, { isFull: options.full === true, isJson: globals.json === true, isDetailed: options.detailedExitcode === true });
+    const exitCode = showResult(host, result, {
+      isFull: options.full === true,
+      isJson: globals.json === true,
+      isDetailed: options.detailedExitcode === true,
+    });
     if (result.kind === 'planned' && options.out !== undefined) await savePlan(host, options.out, result.plan);
     return exitCode;
   });

@@ -31,29 +31,48 @@ export function addPowerCommand(program: Command, host: CliHost): void {
       .description(render(descriptions[action]))
       .option('-f, --file <file>', render(t('infra file, its folder, or NAME of NAME.infra.yaml')));
     if (action === 'reboot') command.option('--hard', render(t('do not ask the guest')));
-    else command.option('--for <time>', render(t('how long this holds against the file, such as 2h; without it: until it is set again')), (value) => parseSpan(value, host));
+    else
+      command.option(
+        '--for <time>',
+        render(t('how long this holds against the file, such as 2h; without it: until it is set again')),
+        (value) => parseSpan(value, host),
+      );
     command.action(async (targets: string[], options: Options, self: Command) => {
       const file = await findInfraFile(host.io.cwd, options.file);
       const globals = self.optsWithGlobals();
-      host.exitCode = await withSession(host, { operation: `power ${action}`, file, globals, isReadOnly: false }, async ({ context, stop, abort }) => {
-        const request = { file, action, targets, isHard: options.hard === true, given: toGiven(options), ...(options.for === undefined ? {} : { holdSeconds: options.for }) };
-        const outcome = await runPower(context, request, { stop, abort });
-        const isJson = globals['json'] === true;
-        if (!isJson) {
-          for (const { address, why } of outcome.skipped) host.complain(why === 'already' ? t('{0}: skipped, it is so already', address) : t('{0}: skipped, it does not exist', address));
-          if (outcome.result.kind === 'nothing-to-do') {
-            host.say(t('Nothing to do.'));
-            return 0;
+      host.exitCode = await withSession(
+        host,
+        { operation: `power ${action}`, file, globals, isReadOnly: false },
+        async ({ context, stop, abort }) => {
+          const request = {
+            file,
+            action,
+            targets,
+            isHard: options.hard === true,
+            given: toGiven(options),
+            ...(options.for === undefined ? {} : { holdSeconds: options.for }),
+          };
+          const outcome = await runPower(context, request, { stop, abort });
+          const isJson = globals['json'] === true;
+          if (!isJson) {
+            for (const { address, why } of outcome.skipped)
+              host.complain(
+                why === 'already' ? t('{0}: skipped, it is so already', address) : t('{0}: skipped, it does not exist', address),
+              );
+            if (outcome.result.kind === 'nothing-to-do') {
+              host.say(t('Nothing to do.'));
+              return 0;
+            }
           }
-        }
-        const exitCode = showResult(host, outcome.result, { isFull: false, isJson });
-        const undo = opposite[action];
-        if (!isJson && exitCode === 0 && undo && outcome.hit.length > 0) {
-          host.say(t('To undo:'));
-          host.io.out(`    ict power ${undo} ${outcome.hit.join(' ')}\n`);
-        }
-        return exitCode;
-      });
+          const exitCode = showResult(host, outcome.result, { isFull: false, isJson });
+          const undo = opposite[action];
+          if (!isJson && exitCode === 0 && undo && outcome.hit.length > 0) {
+            host.say(t('To undo:'));
+            host.io.out(`    ict power ${undo} ${outcome.hit.join(' ')}\n`);
+          }
+          return exitCode;
+        },
+      );
     });
   }
 }

@@ -31,7 +31,12 @@ export function addSandboxCommand(program: Command, host: CliHost): void {
     .description(render(t('start it; ends with Ctrl-C unless --detach is given')))
     .option('--port <number>', render(t('port on 127.0.0.1; a free one without it')), (value) => parseNumber(value, host))
     .option('--seed <file>', render(t('what is in it at first: YAML or JSON')))
-    .option('--fault <rule>', render(t('switch a fault on, such as rate-limit; may be repeated')), (value: string, all: readonly string[]) => [...all, value], [])
+    .option(
+      '--fault <rule>',
+      render(t('switch a fault on, such as rate-limit; may be repeated')),
+      (value: string, all: readonly string[]) => [...all, value],
+      [],
+    )
     .option('--delay <ms>', render(t('how long each task takes, milliseconds; 0: at once')), (value) => parseNumber(value, host))
     .option('--detach', render(t('go on in the background')))
     .action((options: StartOptions, command: Command) => start(host, options, command.optsWithGlobals()));
@@ -66,7 +71,10 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
   const stateDir = toFolder(host, options.state);
   const show = ({ endpoint, token }: { endpoint: string; token: string }): void => {
     if (globals.json) io.out(`${JSON.stringify({ endpoint, token, state: stateDir })}\n`);
-    else io.out(`${host.render(t('The sandbox is running at {0}. To use it in this shell:', endpoint))}\n    export ONECLOUD_ENDPOINT=${endpoint}\n    export ONECLOUD_TOKEN=${token}\n`);
+    else
+      io.out(
+        `${host.render(t('The sandbox is running at {0}. To use it in this shell:', endpoint))}\n    export ONECLOUD_ENDPOINT=${endpoint}\n    export ONECLOUD_TOKEN=${token}\n`,
+      );
   };
   if (options.detach) {
     const args = [
@@ -80,7 +88,12 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
       ...(options.delay === undefined ? [] : ['--delay', String(options.delay)]),
       ...options.fault.flatMap((rule) => ['--fault', rule]),
     ];
-    const started = await startDetached({ stateDir, execPath: host.self.execPath, args, env: { ...io.environment, ICT_QUIET_SANDBOX: '1' } });
+    const started = await startDetached({
+      stateDir,
+      execPath: host.self.execPath,
+      args,
+      env: { ...io.environment, ICT_QUIET_SANDBOX: '1' },
+    });
     show(started);
     return;
   }
@@ -108,14 +121,24 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
 
 async function status(host: CliHost, stateDir: string, globals: GlobalOptions): Promise<void> {
   const report = await readStatus(stateDir);
-  if (globals.json) host.io.out(`${JSON.stringify(report.kind === 'running' ? { kind: report.kind, ...report.status } : report, null, 2)}\n`);
+  if (globals.json)
+    host.io.out(`${JSON.stringify(report.kind === 'running' ? { kind: report.kind, ...report.status } : report, null, 2)}\n`);
   else if (report.kind === 'stopped') host.say(t('No sandbox is running.'));
-  else host.say(t('The sandbox is running at {0} (process {1}). Hosts behind its servers: {2}.', report.endpoint, report.status.pid, report.status.hosts));
+  else
+    host.say(
+      t(
+        'The sandbox is running at {0} (process {1}). Hosts behind its servers: {2}.',
+        report.endpoint,
+        report.status.pid,
+        report.status.hosts,
+      ),
+    );
   if (report.kind === 'stopped') host.exitCode = exitCodes.unclassified;
 }
 
 /** `ICT_SANDBOX_DIR` moves the state folder. */
-const defaultState = (host: CliHost): string => host.io.environment['ICT_SANDBOX_DIR'] ?? join(envPaths('ict', { suffix: '' }).data, 'sandbox');
+const defaultState = (host: CliHost): string =>
+  host.io.environment['ICT_SANDBOX_DIR'] ?? join(envPaths('ict', { suffix: '' }).data, 'sandbox');
 
 const toFolder = (host: CliHost, state: string): string => resolve(host.io.cwd, state);
 

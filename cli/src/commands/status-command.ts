@@ -24,7 +24,11 @@ export function addStatusCommand(program: Command, host: CliHost): void {
         const remotes = new Map(made.actual.servers.map((server) => [server.id, server]));
         const servers = made.plan.changes
           .filter((change) => change.kind === 'server')
-          .map((change) => ({ address: change.address, action: change.action, server: change.remoteId === undefined ? undefined : remotes.get(change.remoteId) }));
+          .map((change) => ({
+            address: change.address,
+            action: change.action,
+            server: change.remoteId === undefined ? undefined : remotes.get(change.remoteId),
+          }));
         if (globals['json'] === true) {
           host.io.out(`${JSON.stringify({ project: made.plan.project, servers }, null, 2)}\n`);
           return 0;

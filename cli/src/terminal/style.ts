@@ -7,6 +7,7 @@ export type Style = ReturnType<typeof pc.createColors>;
 /** `NO_COLOR` (any value) turns colours off, `FORCE_COLOR` on; otherwise a terminal that is not dumb has them. */
 export function createStyle(io: CliIo, isTty: boolean): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = io.environment;
-  const wanted = NO_COLOR !== undefined && NO_COLOR !== '' ? false : FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? true : isTty && TERM !== 'dumb';
+  const wanted =
+    NO_COLOR !== undefined && NO_COLOR !== '' ? false : FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? true : isTty && TERM !== 'dumb';
   return pc.createColors(wanted);
 }

@@ -89,13 +89,24 @@ function renderSpec(fields: readonly FieldChange[], render: RenderText): string 
   const cpu = value('cpu');
   if (cpu === undefined) return fields.map((field) => `${field.field} ${value(field.field) ?? ''}`).join(', ');
   const power = value('power') === 'off' ? render(t('powered off')) : undefined;
-  const parts = [render(tn(Number(cpu), '{0} core', '{0} cores')), value('ram'), `${value('disk') ?? ''} ${value('disk_type') ?? ''}`, value('image'), value('dc'), value('networks'), power];
+  const parts = [
+    render(tn(Number(cpu), '{0} core', '{0} cores')),
+    value('ram'),
+    `${value('disk') ?? ''} ${value('disk_type') ?? ''}`,
+    value('image'),
+    value('dc'),
+    value('networks'),
+    power,
+  ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
 
 function renderCost({ before, after, unknown }: NonNullable<Plan['cost']>, { render }: PlanViewOptions): string {
-  const known = before === after ? t('By your price table: {0} RUB a month.', after) : t('By your price table: {0} → {1} RUB a month.', before, after);
-  return unknown === 0 ? render(known) : `${render(known)} ${render(tn(unknown, '{0} server has no price.', '{0} servers have no price.'))}`;
+  const known =
+    before === after ? t('By your price table: {0} RUB a month.', after) : t('By your price table: {0} → {1} RUB a month.', before, after);
+  return unknown === 0
+    ? render(known)
+    : `${render(known)} ${render(tn(unknown, '{0} server has no price.', '{0} servers have no price.'))}`;
 }
 
 function renderUnmanaged(plan: Plan, { render, style, isFull }: PlanViewOptions): string[] {

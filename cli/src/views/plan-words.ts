@@ -108,7 +108,17 @@ export function describeOrigin(origin: Origin): Text {
 }
 
 /** Totals that are shown, in the order they are read. */
-export const shownActions = ['create', 'adopt', 'resume', 'update', 'link', 'power', 'replace', 'delete', 'forget'] as const satisfies readonly Action[];
+export const shownActions = [
+  'create',
+  'adopt',
+  'resume',
+  'update',
+  'link',
+  'power',
+  'replace',
+  'delete',
+  'forget',
+] as const satisfies readonly Action[];
 
 /** Whether a change only brings something into being: its fields are all new and are listed on request only. */
 export const isCreation = (change: Change): boolean => change.action === 'create';

@@ -9,7 +9,11 @@ import { renderDiagnostics } from './diagnostics-view.ts';
 import { renderPlan } from './plan-view.ts';
 
 /** Shows how an operation ended. What scripts read goes to standard output, the rest to standard error. */
-export function showResult(host: CliHost, result: OperationResult, options: { readonly isFull: boolean; readonly isJson: boolean; readonly isDetailed?: boolean }): number {
+export function showResult(
+  host: CliHost,
+  result: OperationResult,
+  options: { readonly isFull: boolean; readonly isJson: boolean; readonly isDetailed?: boolean },
+): number {
   const exitCode = toExitCode(result, options.isDetailed);
   if (options.isJson) {
     host.io.out(`${JSON.stringify(toJson(result, exitCode, host.render), null, 2)}\n`);
@@ -20,7 +24,9 @@ export function showResult(host: CliHost, result: OperationResult, options: { re
   switch (result.kind) {
     case 'invalid':
       io.err(renderDiagnostics(result.diagnostics, { render, style: errorStyle, cwd: io.cwd }));
-      host.complain(tn(countErrors(result), '{0} error in the infra file: nothing was done.', '{0} errors in the infra file: nothing was done.'));
+      host.complain(
+        tn(countErrors(result), '{0} error in the infra file: nothing was done.', '{0} errors in the infra file: nothing was done.'),
+      );
       break;
     case 'planned':
       io.err(renderDiagnostics(result.diagnostics, { render, style: errorStyle, cwd: io.cwd }));
@@ -38,15 +44,20 @@ export function showResult(host: CliHost, result: OperationResult, options: { re
       break;
     case 'not-confirmed':
       if (result.wasAsked) host.complain(t('Not confirmed: nothing was done.'));
-      else host.complain(t('Not confirmed: nothing was done. Nobody can be asked here; to confirm beforehand: {0}', flagFor(result.needed)));
+      else
+        host.complain(t('Not confirmed: nothing was done. Nobody can be asked here; to confirm beforehand: {0}', flagFor(result.needed)));
       break;
     case 'applied': {
       const { succeeded, failed, skipped, isInterrupted } = result.result;
       if (failed.length + skipped.length === 0) host.say(tn(succeeded.length, 'Done: {0} step succeeded.', 'Done: {0} steps succeeded.'));
       else {
-        host.complain(t('Not everything was done: {0} succeeded, {1} failed, {2} not started.', succeeded.length, failed.length, skipped.length));
+        host.complain(
+          t('Not everything was done: {0} succeeded, {1} failed, {2} not started.', succeeded.length, failed.length, skipped.length),
+        );
         for (const step of [...failed, ...skipped]) io.err(`  ${step}\n`);
-        host.complain(isInterrupted ? t('Interrupted. Run apply again: it goes on from here.') : t('Run apply again: it does what is left.'));
+        host.complain(
+          isInterrupted ? t('Interrupted. Run apply again: it goes on from here.') : t('Run apply again: it does what is left.'),
+        );
       }
       break;
     }
@@ -56,7 +67,8 @@ export function showResult(host: CliHost, result: OperationResult, options: { re
   return exitCode;
 }
 
-const countErrors = (result: Extract<OperationResult, { kind: 'invalid' }>): number => result.diagnostics.filter((item) => item.severity === 'error').length;
+const countErrors = (result: Extract<OperationResult, { kind: 'invalid' }>): number =>
+  result.diagnostics.filter((item) => item.severity === 'error').length;
 
 function renderStaleness({ staleness }: Extract<OperationResult, { kind: 'stale' }>, render: RenderText): string {
   const lines: string[] = [];
@@ -73,7 +85,10 @@ function renderStaleness({ staleness }: Extract<OperationResult, { kind: 'stale'
 /** The result for programs: stable names, rendered texts beside the codes. */
 function toJson(result: OperationResult, exitCode: number, render: RenderText): unknown {
   const diagnostics = 'diagnostics' in result ? result.diagnostics.map((item) => ({ ...item, message: render(item.detail) })) : undefined;
-  const steps = result.kind === 'applied' ? { run: result.run, succeeded: result.result.succeeded, failed: result.result.failed, skipped: result.result.skipped } : {};
+  const steps =
+    result.kind === 'applied'
+      ? { run: result.run, succeeded: result.result.succeeded, failed: result.result.failed, skipped: result.result.skipped }
+      : {};
   return {
     result: result.kind,
     exitCode,
@@ -84,4 +99,3 @@ function toJson(result: OperationResult, exitCode: number, render: RenderText): 
     ...steps,
   };
 }
-

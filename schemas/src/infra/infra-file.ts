@@ -85,11 +85,8 @@ export const infraFile = z
         ),
       ),
   })
-  .meta({
-    id: 'infra-file',
-    title: '1cloud ict infra file',
-    description: 'Servers, networks and keys of one project at 1cloud.ru, format 1.',
-  });
+  // No `id` here: it would move the whole schema below a reference.
+  .meta({ title: '1cloud ict infra file', ...doc('Servers, networks and keys of one project at 1cloud.ru, format 1.') });
 
 /** A file named by `include`: definitions only. */
 export const infraFragment = z

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '#schemas/plan/plan.ts';
+import type { LedgerEntry } from '#schemas/state/ledger.ts';
 import {
   actualKey,
   actualNetwork,
@@ -188,7 +189,7 @@ describe('a partial plan', () => {
 
 describe('deleting a network that servers are linked to', () => {
   const linked = (id: number, name: string) => actualServer(id, name, { links: [privateLink(6)] });
-  const plan = (recorded: Parameters<typeof ledgerOf>, desired = desiredState()): Plan =>
+  const plan = (recorded: readonly LedgerEntry[], desired = desiredState()): Plan =>
     buildPlan(
       planInput({
         desired,

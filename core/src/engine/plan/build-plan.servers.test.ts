@@ -266,7 +266,7 @@ describe('notes', () => {
     ['a new image id is told', { writeOnly: { imageId: 1, backupPeriod: 0, sshKeys: [] } }, {}, ['image-id-at-creation']],
     ['a blocked server is named', {}, { state: 'blocked' as const }, ['server-blocked']],
     ['an unknown state is named', {}, { state: 'other' as const, rawState: 'Migrating' }, ['server-state-unknown']],
-  ] as const)('%s', (_reason, rest, actual, expected) => {
+  ])('%s', (_reason, rest, actual, expected) => {
     expect(codes(check([desiredServer('a', {}, rest)], [actualServer(1, 'a', actual)], [serverEntry(1, 'a')]))).toEqual(expected);
   });
 

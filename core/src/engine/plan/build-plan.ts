@@ -171,7 +171,14 @@ function priceServers({ desired, actual }: PlanInput, table: PriceTable, matches
     const assume = declared.get(address);
     return 'remote' in match ? [toServerValues(match.remote, String, assume)] : [];
   });
-  return { before: sumCosts(existing, table, centres), after: sumCosts(desired.servers.map((server) => server.values), table, centres) };
+  return {
+    before: sumCosts(existing, table, centres),
+    after: sumCosts(
+      desired.servers.map((server) => server.values),
+      table,
+      centres,
+    ),
+  };
 }
 
 /** A ledger made in another account holds ids that mean other objects here: nothing may be done with it. */

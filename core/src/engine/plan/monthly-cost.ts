@@ -12,15 +12,24 @@ type Priced = Pick<ServerValues, 'dc' | 'pool' | 'cpu' | 'ramMb' | 'diskGb' | 'd
  * costs the same: the provider keeps its hardware.
  */
 export function costOfServer(server: Priced, table: PriceTable, centres: readonly DataCentre[]): number | undefined {
-  const names = new Set([server.dc, ...centres.filter((centre) => centre.techTitle === server.dc).flatMap((centre) => [centre.title, centre.shortTitle])]);
-  const row = table.prices.find((item) => (item.dc === undefined || names.has(item.dc)) && (item.pool === undefined || item.pool === server.pool));
+  const names = new Set([
+    server.dc,
+    ...centres.flatMap((centre) => (centre.techTitle === server.dc ? [centre.title, centre.shortTitle] : [])),
+  ]);
+  const row = table.prices.find(
+    (item) => (item.dc === undefined || names.has(item.dc)) && (item.pool === undefined || item.pool === server.pool),
+  );
   const perGb = row?.disk[server.diskType as keyof typeof row.disk];
   if (!row || perGb === undefined) return undefined;
   return row.cpu * server.cpu + row.ram * (server.ramMb / MB_PER_GB) + perGb * server.diskGb;
 }
 
 /** Cost of many servers, and how many of them no line of the table fits. */
-export function sumCosts(servers: readonly Priced[], table: PriceTable, centres: readonly DataCentre[]): { roubles: number; unknown: number } {
+export function sumCosts(
+  servers: readonly Priced[],
+  table: PriceTable,
+  centres: readonly DataCentre[],
+): { roubles: number; unknown: number } {
   const costs = servers.map((server) => costOfServer(server, table, centres));
   const known = costs.filter((cost) => cost !== undefined);
   return { roubles: Math.round(known.reduce((sum, cost) => sum + cost, 0) * 100) / 100, unknown: costs.length - known.length };
@@ -30,8 +39,25 @@ export function sumCosts(servers: readonly Priced[], table: PriceTable, centres:
 export function checkBudget(after: { roubles: number; unknown: number } | undefined, budget: number | undefined): Refusal[] {
   if (after === undefined || budget === undefined) return [];
   if (after.unknown > 0) {
-    return [{ kind: 'over-budget', text: t('{0} servers have no price in the table, so `monthly_budget` cannot be checked. Add a line for their data centre, pool and disk type.', after.unknown) }];
+    return [
+      {
+        kind: 'over-budget',
+        text: t(
+          '{0} servers have no price in the table, so `monthly_budget` cannot be checked. Add a line for their data centre, pool and disk type.',
+          after.unknown,
+        ),
+      },
+    ];
   }
   if (after.roubles <= budget) return [];
-  return [{ kind: 'over-budget', text: t('The servers of the file would cost {0} RUB a month by your price table; `monthly_budget` is {1}. Raise it, or ask for less.', after.roubles, budget) }];
+  return [
+    {
+      kind: 'over-budget',
+      text: t(
+        'The servers of the file would cost {0} RUB a month by your price table; `monthly_budget` is {1}. Raise it, or ask for less.',
+        after.roubles,
+        budget,
+      ),
+    },
+  ];
 }
