@@ -8,6 +8,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{schemas,core,cli,sandbox,server,client}/src/**/*.test.ts'],
           testTimeout: 20_000,
+          // Unit tests share nothing but pure modules, so files need no process of their own: three times faster.
+          isolate: false,
+          pool: 'threads',
         },
       },
       {

@@ -1,5 +1,12 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createConnection, DiagnosticSeverity, type InitializeResult, ProposedFeatures, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  DiagnosticSeverity,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, Severity } from '#core/diagnostics/diagnostic.ts';
 import { readInfraFile } from '#core/infra/read-infra-file.ts';

@@ -307,6 +307,9 @@ describe('prices', () => {
 test('a creation that fails in the cloud ends the wait, not the patience: its task is looked at', async () => {
   await lab.write(`${head}servers: { a: {}, b: {} }\n`);
   lab.sandbox.faults.set('failed-task=POST /server,times=1');
-  expect(await lab.run(['apply', '--yes'])).toMatchObject({ code: 9, err: expect.stringMatching(/could not finish the task: Create Failed/) });
+  expect(await lab.run(['apply', '--yes'])).toMatchObject({
+    code: 9,
+    err: expect.stringMatching(/could not finish the task: Create Failed/),
+  });
   expect((await lab.run(['plan'])).out).toMatch(/server\.[ab] · resume/);
 });

@@ -49,7 +49,8 @@ export function createOperationContext(options: CoreOptions): OperationContext &
     openStore: (folder, project) => openProjectStore(folder, project, clock),
     folderOf: (path) => dirname(resolve(path)),
     hash: (parts) => parts.reduce((hash, part) => hash.update(part).update('\0'), createHash('sha256')).digest('hex'),
-    newRun: () => `${new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${randomBytes(3).toString('hex')}`,
+    newRun: () =>
+      `${new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${randomBytes(3).toString('hex')}`,
     close: () => client.close(),
   };
 }

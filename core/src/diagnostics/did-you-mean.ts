@@ -7,7 +7,7 @@ import { distance } from 'fastest-levenshtein';
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = normalize(word);
   let best: string | undefined;
-  let bestDistance = Math.min(Math.max(1, Math.floor(wanted.length / 3)), wanted.length - 1) + 1;
+  let bestDistance = Math.min(Math.max(1, Math.round(wanted.length * 0.35)), wanted.length - 1) + 1;
   for (const candidate of candidates) {
     if (candidate === word) continue;
     const other = normalize(candidate);

@@ -52,7 +52,11 @@ export async function makePlan(context: OperationContext, request: PlanRequest, 
   if (!read.value) return { kind: 'invalid', diagnostics: read.diagnostics };
 
   const store = context.openStore(context.folderOf(request.file), read.value.infra.project);
-  const [actual, stored, unfinished] = await Promise.all([context.cloud.readAll(signal), store.readLedger(), store.readUnfinishedJournals()]);
+  const [actual, stored, unfinished] = await Promise.all([
+    context.cloud.readAll(signal),
+    store.readLedger(),
+    store.readUnfinishedJournals(),
+  ]);
   const resolved = resolveInfra(read.value, actual.catalog);
   const prices = await readPriceTable(context.files, read.value);
   const diagnostics = [...read.diagnostics, ...resolved.diagnostics, ...prices.diagnostics];
@@ -68,7 +72,10 @@ export async function makePlan(context: OperationContext, request: PlanRequest, 
     ledger: recovered.ledger,
     recovered: recovered.notes,
     endpoint: context.cloud.endpoint,
-    file: { path: request.file, hash: context.hash([...read.value.files, ...(prices.value ? [prices.value.file] : [])].map((file) => file.bytes)) },
+    file: {
+      path: request.file,
+      hash: context.hash([...read.value.files, ...(prices.value ? [prices.value.file] : [])].map((file) => file.bytes)),
+    },
     now: toTimestamp(context.clock),
     ...(isSelected ? { selection: { only: request.only, except: request.except, isSelected } } : {}),
     policy: request.policy,
@@ -117,7 +124,9 @@ function selectFor(request: PlanRequest, desired: DesiredState, ledger: Ledger):
   return (address) => (request.only.length === 0 || chosen.has(address)) && !excluded.has(address);
 }
 
-const unique = <T extends { readonly address: Address }>(items: readonly T[]): T[] => [...new Map(items.map((item) => [item.address, item])).values()];
+const unique = <T extends { readonly address: Address }>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [item.address, item])).values(),
+];
 
 /** Names tasks that still run on servers the plan would change. Not knowing them is no reason to fail. */
 async function noteRunningTasks(context: OperationContext, plan: Plan, signal: AbortSignal): Promise<Note[]> {

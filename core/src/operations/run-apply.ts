@@ -97,7 +97,14 @@ export async function withLock<T>(lock: HeldLock, work: () => Promise<T>): Promi
   }
 }
 
-function toHistory(made: MadePlan, run: string, startedAt: string, finishedAt: string, result: OperationResult, command: string): HistoryRecord {
+function toHistory(
+  made: MadePlan,
+  run: string,
+  startedAt: string,
+  finishedAt: string,
+  result: OperationResult,
+  command: string,
+): HistoryRecord {
   const empty = { succeeded: [], failed: [], skipped: [] };
   const steps = result.kind === 'applied' ? result.result : empty;
   return {

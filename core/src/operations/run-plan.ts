@@ -32,4 +32,3 @@ export function toDrift(plan: Plan, recorded: ReadonlySet<string>): Plan {
   ) as Plan['totals'];
   return { ...plan, changes, totals, refusals: [] };
 }
-

@@ -42,7 +42,12 @@ export async function runPower(context: OperationContext, request: PowerRequest,
   });
 }
 
-async function powerLocked(context: OperationContext, request: PowerRequest, made: MadePlan, signals: OperationSignals): Promise<PowerOutcome> {
+async function powerLocked(
+  context: OperationContext,
+  request: PowerRequest,
+  made: MadePlan,
+  signals: OperationSignals,
+): Promise<PowerOutcome> {
   const targets = made.plan.changes.filter((change) => change.kind === 'server').map((change) => change.address);
   const { hit, skipped } = sortTargets(request.action, targets, made);
   const plan = toPowerPlan(made.plan, request, hit);
@@ -110,6 +115,12 @@ function holdPower(ledger: Ledger, made: MadePlan, request: PowerRequest, hit: r
   const kept = ledger.holds.filter((hold) => !hit.includes(hold.address));
   const added = hit
     .filter((address) => wanted.get(address) !== power)
-    .map((address): PowerHold => ({ address, power, by: 'ict power', since: toTimestamp(context.clock), ...(until === undefined ? {} : { until }) }));
+    .map((address): PowerHold => ({
+      address,
+      power,
+      by: 'ict power',
+      since: toTimestamp(context.clock),
+      ...(until === undefined ? {} : { until }),
+    }));
   return { ...ledger, holds: [...kept, ...added] };
 }

@@ -10,7 +10,12 @@ const TASK_LOOK_EVERY = 12;
  * Waits until a new server is `active`. A creation that failed leaves the server `New` for ever and only its task tells, so
  * that is looked at now and then.
  */
-export async function awaitServer(context: ProviderContext, id: number, onProgress: OnProgress, signal: AbortSignal): Promise<ActualServer> {
+export async function awaitServer(
+  context: ProviderContext,
+  id: number,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<ActualServer> {
   const what = `server ${id} to be active`;
   const end = new AbortController();
   const ending = AbortSignal.any([signal, end.signal]);
@@ -42,7 +47,8 @@ async function watchCreation({ client, clock, settings }: ProviderContext, id: n
     const tasks = await client.actions.list(id, signal).catch(() => []);
     signal.throwIfAborted();
     const failed = tasks.find((task) => task.type === 'Create' && task.state === 'failed');
-    if (failed) return new CloudError('task-failed', `server ${id} was not created`, { providerMessage: `${failed.type} ${failed.rawState}` });
+    if (failed)
+      return new CloudError('task-failed', `server ${id} was not created`, { providerMessage: `${failed.type} ${failed.rawState}` });
   }
 }
 

@@ -17,7 +17,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const at = '2026-01-02T03:04:05.000Z';
-const started: JournalEntry = { kind: 'run-started', format: 1, at, run: 'r1', project: 'shop', command: 'ict apply', account: { endpoint: 'https://api.test' } };
+const started: JournalEntry = {
+  kind: 'run-started',
+  format: 1,
+  at,
+  run: 'r1',
+  project: 'shop',
+  command: 'ict apply',
+  account: { endpoint: 'https://api.test' },
+};
 const finished: JournalEntry = { kind: 'run-finished', at, result: 'done' };
 const path = (...names: string[]) => join(folder, '.ict', 'shop', ...names);
 
@@ -99,7 +107,10 @@ describe('the journal', () => {
 
   test('damaged in the middle is an error, not silence', async () => {
     await mkdir(path('runs', 'r1'), { recursive: true });
-    await writeFile(path('runs', 'r1', 'journal.ndjson'), `${JSON.stringify(started)}\ngarbage\n${JSON.stringify(started)}\n${JSON.stringify(started)}\n`);
+    await writeFile(
+      path('runs', 'r1', 'journal.ndjson'),
+      `${JSON.stringify(started)}\ngarbage\n${JSON.stringify(started)}\n${JSON.stringify(started)}\n`,
+    );
     await expect(store.readUnfinishedJournals()).rejects.toMatchObject({ code: 'damaged' });
   });
 

@@ -25,7 +25,8 @@ async function deadPid(): Promise<number> {
   return child.pid ?? 0;
 }
 
-const holder = (fields: object) => writeFile(path, JSON.stringify({ id: 'x', pid: process.pid, host: hostname(), startedAt: now, command: 'ict deploy', ...fields }));
+const holder = (fields: object) =>
+  writeFile(path, JSON.stringify({ id: 'x', pid: process.pid, host: hostname(), startedAt: now, command: 'ict deploy', ...fields }));
 
 test('a second taker is told who holds it, and gets it after the release', async () => {
   const held = await take();

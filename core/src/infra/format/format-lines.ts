@@ -60,7 +60,10 @@ class LineFormatter {
     const last = parts.offsets.at(-1) ?? 0;
     if (parts.dashes > 0 && parts.key !== '') this.#levels.push({ from: indent + last, to: inner, kind: 'mapping' });
     if (/^(?:[&!]\S+\s+)*[|>][-+\d]*$/.test(parts.value))
-      this.#scalar = { parent: parts.key === '' ? indent + last - 1 : indent + last, to: inner + STEP };
+      this.#scalar = {
+        parent: parts.key === '' ? indent + last - 1 : indent + last,
+        to: parts.key === '' ? Math.max(inner, to + STEP) : inner + STEP,
+      };
     else if (/^[[{]/.test(parts.value)) this.#open = Math.max(0, countOpen(parts.value));
   }
 

@@ -63,17 +63,43 @@ describe('problems', () => {
   test.each([
     ['a quote that is not closed', 'a: "x\n', ['1:0 yaml-syntax — A quote that is opened before this place is never closed.']],
     ['a bracket that is not closed', 'a: [1,\nb: 2\n', ['1:0 yaml-syntax — A bracket that is opened before this place is never closed.']],
-    ['two errors in two sections', 'a: b: c\nd: "\\q"\n', [
-      '0:3 yaml-syntax — A second `key: value` follows on the same line. Put it on a line of its own, or put the text in quotes if the colon belongs to it.',
-      '1:4 yaml-syntax — A backslash in double quotes begins an escape, and this one does not exist. Write `\\\\` for a backslash, or use single quotes.',
-    ]],
-    ['a line without colon', 'a: 1\nbcd\n', ['1:0 yaml-syntax — A key needs a colon and a value: `key: value`. Perhaps the colon is missing, or the space after it.']],
-    ['uneven indentation', 'a:\n  b: 1\n   c: 2\n', ['1:5 yaml-syntax — A second `key: value` follows on the same line. Put it on a line of its own, or put the text in quotes if the colon belongs to it.']],
+    [
+      'two errors in two sections',
+      'a: b: c\nd: "\\q"\n',
+      [
+        '0:3 yaml-syntax — A second `key: value` follows on the same line. Put it on a line of its own, or put the text in quotes if the colon belongs to it.',
+        '1:4 yaml-syntax — A backslash in double quotes begins an escape, and this one does not exist. Write `\\\\` for a backslash, or use single quotes.',
+      ],
+    ],
+    [
+      'a line without colon',
+      'a: 1\nbcd\n',
+      ['1:0 yaml-syntax — A key needs a colon and a value: `key: value`. Perhaps the colon is missing, or the space after it.'],
+    ],
+    [
+      'uneven indentation',
+      'a:\n  b: 1\n   c: 2\n',
+      [
+        '1:5 yaml-syntax — A second `key: value` follows on the same line. Put it on a line of its own, or put the text in quotes if the colon belongs to it.',
+      ],
+    ],
     ['a reserved character', 'a: @b\n', ['0:3 yaml-syntax — A plain text cannot begin with this character. Put the text in quotes.']],
-    ['a duplicate key', 'a: 1\nb: 2\na: 3\n', ['2:0 duplicate-key — The key `a` stands here for the second time. Remove or rename one of the two.']],
-    ['a duplicate key in brackets', 'a: { b: 1, b: 2 }\n', ['0:11 duplicate-key — The key `b` stands here for the second time. Remove or rename one of the two.']],
+    [
+      'a duplicate key',
+      'a: 1\nb: 2\na: 3\n',
+      ['2:0 duplicate-key — The key `a` stands here for the second time. Remove or rename one of the two.'],
+    ],
+    [
+      'a duplicate key in brackets',
+      'a: { b: 1, b: 2 }\n',
+      ['0:11 duplicate-key — The key `b` stands here for the second time. Remove or rename one of the two.'],
+    ],
     ['an alias within its own anchor', 'a: &x [*x]\n', ['0:7 unknown-alias — There is no anchor `&x` above this line.']],
-    ['a key that is no key', '__proto__: 1\n', ['0:0 invalid-name — `__proto__` has a special meaning in the language ict is written in and cannot be a key.']],
+    [
+      'a key that is no key',
+      '__proto__: 1\n',
+      ['0:0 invalid-name — `__proto__` has a special meaning in the language ict is written in and cannot be a key.'],
+    ],
     ['nothing at all', '', ['0:0 empty-file — There is nothing in this file except blank lines and comments.']],
     ['comments only', '# a\n\n# b\n', ['0:0 empty-file — There is nothing in this file except blank lines and comments.']],
   ])('%s', (_name, text, expected) => expect(listProblems(text)).toEqual(expected));
@@ -84,26 +110,61 @@ test('ten thousand brackets are refused, not run into', () => {
 });
 
 test('a bomb of aliases is refused without being expanded', () => {
-  const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 10 }, () => `*l${level}`).join(', ')}]`);
+  const levels = Array.from(
+    { length: 12 },
+    (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 10 }, () => `*l${level}`).join(', ')}]`,
+  );
   const { diagnostics } = parseYaml('f', ['l0: &l0 [a]', ...levels].join('\n'));
   expect(diagnostics.map(({ code }) => code)).toEqual(['alias-expansion']);
 });
 
-const yamlPieces = fc.constantFrom('a', ':', ' ', '\n', '- ', '[', ']', '{', '}', ',', '"', "'", '#', '&x ', '*x', '!!', '|', '>', '?', '%', '<<: ', '---\n', '\t', '\0', '\u{feff}');
+const yamlPieces = fc.constantFrom(
+  'a',
+  ':',
+  ' ',
+  '\n',
+  '- ',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  '"',
+  "'",
+  '#',
+  '&x ',
+  '*x',
+  '!!',
+  '|',
+  '>',
+  '?',
+  '%',
+  '<<: ',
+  '---\n',
+  '\t',
+  '\0',
+  '\u{feff}',
+);
 
 test('no text makes it throw, and every place lies within the text', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.array(yamlPieces, { maxLength: 30 }).map((parts) => parts.join(''))), (text) => {
-      const lines = text.replace(/^\u{feff}/u, '').split(/\r\n|\r|\n/);
-      const { diagnostics, value } = parseYaml('f', text);
-      expect(value !== undefined || diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
-      for (const { source } of diagnostics) {
-        for (const position of source ? [source.start, source.end] : []) {
-          expect(position.line).toBeLessThan(lines.length);
-          expect(position.character).toBeLessThanOrEqual(lines[position.line]?.length ?? 0);
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(yamlPieces, { maxLength: 30 }).map((parts) => parts.join('')),
+      ),
+      (text) => {
+        const lines = text.replace(/^\u{feff}/u, '').split(/\r\n|\r|\n/);
+        const { diagnostics, value } = parseYaml('f', text);
+        expect(value !== undefined || diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+        for (const { source } of diagnostics) {
+          for (const position of source ? [source.start, source.end] : []) {
+            expect(position.line).toBeLessThan(lines.length);
+            expect(position.character).toBeLessThanOrEqual(lines[position.line]?.length ?? 0);
+          }
         }
-      }
-    }),
+      },
+    ),
     { numRuns: 3000 },
   );
 });

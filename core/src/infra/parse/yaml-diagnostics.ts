@@ -33,10 +33,13 @@ function firstOfEachSection(errors: readonly YAMLError[], text: string): readonl
 
 /** Start of the last line at or before an offset that begins in column 0 with a word. */
 function findSectionStart(text: string, offset: number): number {
-  let start = text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1;
-  while (start > 0 && !/[^\s#\]}-]/.test(text[start] ?? ' ')) start = text.lastIndexOf('\n', start - 2) + 1;
+  let start = findLineStart(text, offset);
+  while (start > 0 && !/[^\s#\]}-]/.test(text[start] ?? ' ')) start = findLineStart(text, start - 1);
   return start;
 }
+
+/** A search from before the first character would begin at the first one, hence the case of its own. */
+const findLineStart = (text: string, offset: number): number => (offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
 
 function toErrorDiagnostic(error: YAMLError, text: string, lines: LineIndex): Diagnostic {
   const source = lines.toRange(...error.pos);
@@ -62,7 +65,7 @@ function toErrorDiagnostic(error: YAMLError, text: string, lines: LineIndex): Di
 
 /** The indentation of the error's line, when there is a tab in it. */
 function findIndentTab(text: string, offset: number): readonly [number, number] | undefined {
-  const start = text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1;
+  const start = findLineStart(text, offset);
   const indent = /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? '';
   return indent.includes('\t') ? [start, start + indent.length] : undefined;
 }

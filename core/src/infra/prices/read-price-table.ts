@@ -13,7 +13,11 @@ export interface PriceReading {
 }
 
 /** Reads the table that `prices` names; undefined when the file names none. Mistakes are placed in the table's own file. */
-export async function readPriceTable(files: FileReader, expanded: ExpandedInfra, overlay?: Overlay): Promise<Outcome<PriceReading | undefined>> {
+export async function readPriceTable(
+  files: FileReader,
+  expanded: ExpandedInfra,
+  overlay?: Overlay,
+): Promise<Outcome<PriceReading | undefined>> {
   const { prices } = expanded.infra;
   if (prices === undefined) return { value: undefined, diagnostics: [] };
   const read = await readText(files, files.resolve(prices, expanded.file), 'included', expanded.locate(['prices'], 'value'), overlay);

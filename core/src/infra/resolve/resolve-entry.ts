@@ -90,7 +90,7 @@ function checkImage(entry: ExpandedEntry, image: Image, dc: DataCentre | undefin
   }
   const leastDisk = Math.max(image.minDiskGb ?? 0, isWindows ? limits.disk.minWindowsGb : 0);
   if (disk >= leastDisk) return;
-  const isImageRule = disk < (image.minDiskGb ?? 0);
+  const isImageRule = leastDisk === image.minDiskGb;
   const detail = isImageRule
     ? t('Image `{0}` needs a disk of at least {1} GB; `{2}` has {3} GB.', image.displayName, leastDisk, entry.name, disk)
     : t('Windows needs a disk of at least {0} GB; `{1}` has {2} GB.', leastDisk, entry.name, disk);

@@ -29,9 +29,9 @@ export function checkHead(parsed: ParsedYaml, role: 'main' | 'included'): Head {
     );
     return { isForeign: true, diagnostics: [createDiagnostic('old-format', { detail, source: locate([old], 'key') })] };
   }
-  const diagnostics = [...checkVersion(parsed, value, role), ...(role === 'main' ? checkProject(parsed, value) : [])];
-  const isNewer = typeof value['version'] === 'number' && value['version'] > INFRA_FORMAT;
-  return { isForeign: isNewer, diagnostics };
+  const version = checkVersion(parsed, value, role);
+  if (typeof value['version'] === 'number' && value['version'] > INFRA_FORMAT) return { isForeign: true, diagnostics: version };
+  return { isForeign: false, diagnostics: [...version, ...(role === 'main' ? checkProject(parsed, value) : [])] };
 }
 
 function findOldGroup(value: Readonly<Record<string, unknown>>): string | undefined {

@@ -26,8 +26,8 @@ export function createUnknownName(
 const MAX_LISTED = 12;
 
 /** The first names of a list, quoted. */
-export const listSome = (names: readonly string[]): string =>
-  names
-    .slice(0, MAX_LISTED)
-    .map((name) => `\`${quote(name)}\``)
-    .join(', ') + (names.length > MAX_LISTED ? ' …' : '');
+export function listSome(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  const shown = unique.slice(0, MAX_LISTED).map((name) => `\`${quote(name)}\``);
+  return shown.join(', ') + (unique.length > MAX_LISTED ? ' …' : '');
+}

@@ -59,8 +59,9 @@ function explainMapping(
   to: Explanation,
 ): void {
   explainKeys(shape, value, path, to);
-  for (const [key, field] of Object.entries(shape)) {
-    if (Object.hasOwn(value, key)) explain(field, value[key], [...path, key], to);
+  for (const [key, member] of Object.entries(value)) {
+    const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    if (field) explain(field, member, [...path, key], to);
   }
 }
 
