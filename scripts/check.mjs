@@ -1,6 +1,10 @@
 // The quick check: format, types, typed lint, catalogue, generated files, unit tests. Stages that do not depend on each
 // other run side by side; all of their output is shown when one fails. Ends with `N passed, N failed`.
+import { writeBundles } from './l10n.mjs';
 import { runStages, vitestStage } from './stages.mjs';
+
+// The sources import the merged bundle.
+writeBundles();
 
 const bin = (name) => `node_modules/.bin/${name}`;
 

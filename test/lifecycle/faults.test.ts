@@ -36,7 +36,7 @@ const faults: readonly (readonly [string, 'at once' | 'after it ends'])[] = [
 ];
 
 test.each(faults)('%s: apply ends in the same state, without a duplicate', async (fault, ends) => {
-  lab = await openLab({ faults: [fault] }, { ICT_TASK_TIMEOUT_MS: '400' });
+  lab = await openLab({ faults: [fault] }, { ICT_TASK_TIMEOUT_MS: '400', ICT_ATTEMPTS: '15' });
   await lab.write(file);
   const first = await lab.run(['apply', '--yes']);
   if (ends === 'at once') expect(`${first.code} ${first.err}`).toMatch(/^0 /);

@@ -74,7 +74,7 @@ export class RecordedState {
   };
 
   toEntries(): Record<Address, LedgerEntry> {
-    return Object.fromEntries(this.entries) as Record<Address, LedgerEntry>;
+    return Object.fromEntries(this.entries);
   }
 }
 
