@@ -4,7 +4,7 @@
  */
 export function toBlob(publicKey: string): string {
   const text = publicKey.trim();
-  if (text.startsWith('----')) return blobOfBlock(text);
+  if (text.startsWith('---- BEGIN')) return blobOfBlock(text);
   const words = text.split(/\s+/);
   // Every SSH key begins with the length of its type's name, three zero bytes and one more: "AAAA" in base64.
   return words.find((word) => word.startsWith('AAAA')) ?? words[1] ?? words[0] ?? '';
