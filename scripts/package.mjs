@@ -9,7 +9,16 @@ const run = (command, args) => {
 
 run(process.execPath, ['scripts/build.mjs']);
 writeFileSync('THIRD-PARTY-NOTICES.txt', collectNotices());
-run('npx', ['--yes', '@vscode/vsce@3.9.2', 'package', '--no-dependencies', '--out', 'ict.vsix']);
+run('npx', [
+  '--yes',
+  '@vscode/vsce@3.9.2',
+  'package',
+  '--no-dependencies',
+  '--allow-missing-repository',
+  '--no-rewrite-relative-links',
+  '--out',
+  'ict.vsix',
+]);
 
 /** Licence texts of every package that can end up in a bundle: the dependencies and theirs. */
 function collectNotices() {

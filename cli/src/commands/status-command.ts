@@ -5,6 +5,7 @@ import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
 import type { CliHost } from '../host.ts';
 import { withSession } from '../session.ts';
+import { formatFieldValue } from '../views/field-value.ts';
 import { showResult } from '../views/result-view.ts';
 import { renderTable } from '../views/table-view.ts';
 
@@ -39,7 +40,7 @@ export function addStatusCommand(program: Command, host: CliHost): void {
           render(describeState(server)),
           server?.ip ?? '',
           server ? String(server.cpu) : '',
-          server ? `${server.ramMb} MB` : '',
+          server ? render(formatFieldValue('ram', server.ramMb)) : '',
           server ? `${server.diskGb} GB` : '',
           server?.dc ?? '',
           action === 'no-op' ? '' : action,

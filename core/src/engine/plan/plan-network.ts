@@ -1,4 +1,4 @@
-import type { Note, Refusal } from '#schemas/plan/plan.ts';
+import type { Refusal } from '#schemas/plan/plan.ts';
 import type { ActualNetwork } from '#schemas/state/actual.ts';
 import type { NetworkLedgerEntry } from '#schemas/state/ledger.ts';
 import type { NetworkValues } from '#schemas/state/values.ts';
@@ -6,6 +6,7 @@ import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredNetwork } from '../../infra/desired-state.ts';
 import { diffFields, networkFields } from './diff-fields.ts';
 import type { Match } from './match-objects.ts';
+import { planMatch } from './plan-match.ts';
 import { isProtected, makeChange, makeStep, type Planned } from './planned.ts';
 
 export interface NetworkPlanInput {
@@ -16,41 +17,11 @@ export interface NetworkPlanInput {
 }
 
 /** Plans one network the file declares. The API can only rename a network, so a difference is refused, not replaced. */
-export function planNetwork(input: NetworkPlanInput): Planned {
-  const { desired, match } = input;
-  switch (match.kind) {
-    case 'absent':
-      return planCreate(desired, t('declared in the file, not in the account'));
-    case 'lost': {
-      const text = t('was deleted outside ict (it had the id {0}): apply creates it anew', match.lostId);
-      const note: Note = { code: 'object-lost', level: 'warning', address: desired.address, text, source: desired.source };
-      return { ...planCreate(desired, t('recorded as id {0}, which is no longer in the account', match.lostId)), notes: [note] };
-    }
-    case 'ambiguous':
-      return refuse(
-        desired,
-        'ambiguous-name',
-        t(
-          '{0} networks of the account are called "{1}" (ids {2}). Name the one you mean with `id:` in its entry.',
-          match.ids.length,
-          desired.name,
-          match.ids.join(', '),
-        ),
-      );
-    case 'id-not-found':
-      return refuse(
-        desired,
-        'id-not-found',
-        t('The account has no network with id {0}. Correct `id:` or remove it to create a new network.', match.id),
-      );
-    case 'adopt':
-      return planExisting(input, match.remote, undefined);
-    case 'recorded':
-      return planExisting(input, match.remote, input.entry);
-    default:
-      return match satisfies never;
-  }
-}
+export const planNetwork = (input: NetworkPlanInput): Planned =>
+  planMatch(input.desired, input.match, {
+    create: (reason) => planCreate(input.desired, reason),
+    compare: (remote, isRecorded) => planExisting(input, remote, isRecorded ? input.entry : undefined),
+  });
 
 function planCreate(desired: DesiredNetwork, reason: Text): Planned {
   const { values, protect } = desired;
@@ -130,10 +101,4 @@ const refusal = (desired: DesiredNetwork, kind: Refusal['kind'], text: Text): Re
   address: desired.address,
   text,
   source: desired.source,
-});
-
-const refuse = (desired: DesiredNetwork, kind: Refusal['kind'], text: Text): Planned => ({
-  change: makeChange(desired.address, { source: desired.source }),
-  notes: [],
-  refusals: [refusal(desired, kind, text)],
 });

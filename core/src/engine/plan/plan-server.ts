@@ -6,6 +6,7 @@ import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredServer } from '../../infra/desired-state.ts';
 import { diffFields, isSame, serverFields } from './diff-fields.ts';
 import type { Match } from './match-objects.ts';
+import { planMatch } from './plan-match.ts';
 import { isProtected, makeChange, makeStep, type Planned } from './planned.ts';
 import { noteServerState, noteWriteOnly } from './server-notes.ts';
 import { createSteps, updateSteps } from './server-steps.ts';
@@ -27,41 +28,11 @@ export interface ServerPlanInput {
 const unchangeable = new Set<string>(['dc', 'image']);
 
 /** Plans one server the file declares. Pure. */
-export function planServer(input: ServerPlanInput): Planned {
-  const { match } = input;
-  switch (match.kind) {
-    case 'absent':
-      return planCreate(input, t('declared in the file, not in the account'));
-    case 'lost': {
-      const text = t('was deleted outside ict (it had the id {0}): apply creates it anew', match.lostId);
-      const note: Note = { code: 'object-lost', level: 'warning', address: input.desired.address, text, source: input.desired.source };
-      return { ...planCreate(input, t('recorded as id {0}, which is no longer in the account', match.lostId)), notes: [note] };
-    }
-    case 'ambiguous':
-      return refuse(
-        input,
-        'ambiguous-name',
-        t(
-          '{0} servers of the account are called "{1}" (ids {2}). Name the one you mean with `id:` in its entry.',
-          match.ids.length,
-          input.desired.name,
-          match.ids.join(', '),
-        ),
-      );
-    case 'id-not-found':
-      return refuse(
-        input,
-        'id-not-found',
-        t('The account has no server with id {0}. Correct `id:` or remove it to create a new server.', match.id),
-      );
-    case 'adopt':
-      return planExisting(input, match.remote, undefined);
-    case 'recorded':
-      return planExisting(input, match.remote, input.entry);
-    default:
-      return match satisfies never;
-  }
-}
+export const planServer = (input: ServerPlanInput): Planned =>
+  planMatch(input.desired, input.match, {
+    create: (reason) => planCreate(input, reason),
+    compare: (remote, isRecorded) => planExisting(input, remote, isRecorded ? input.entry : undefined),
+  });
 
 function planCreate(input: ServerPlanInput, reason: Text): Planned {
   const { desired } = input;
@@ -229,10 +200,4 @@ const noteHold = (desired: DesiredServer, hold: PowerHold): Note => ({
     ? t('power is {0}, set by {1} until {2}', hold.power, hold.by, hold.until)
     : t('power is {0}, set by {1}', hold.power, hold.by),
   source: desired.source,
-});
-
-const refuse = (input: ServerPlanInput, kind: Refusal['kind'], text: Text): Planned => ({
-  change: makeChange(input.desired.address, { source: input.desired.source }),
-  notes: [],
-  refusals: [{ kind, address: input.desired.address, text, source: input.desired.source }],
 });

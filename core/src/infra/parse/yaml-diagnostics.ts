@@ -12,9 +12,7 @@ import { explainYamlError } from './yaml-messages.ts';
 export function toYamlDiagnostics(full: FullYaml, text: string, lines: LineIndex): readonly Diagnostic[] {
   if (full.isTooDeep) return [createDiagnostic('nested-too-deeply', { detail: tooDeep(), source: lines.toRange(0, 0) })];
   const errors = firstOfEachSection(full.errors, text).map((error) => toErrorDiagnostic(error, text, lines));
-  const warnings = full.warnings.map((warning) =>
-    createDiagnostic('yaml-warning', { detail: explainYamlError(warning), source: lines.toRange(...warning.pos) }),
-  );
+  const warnings = full.warnings.map((warning) => toWarningDiagnostic(warning, lines));
   return [...errors, ...warnings, ...full.problems.map((problem) => toProblemDiagnostic(problem, lines))];
 }
 
@@ -32,7 +30,7 @@ function firstOfEachSection(errors: readonly YAMLError[], text: string): readonl
 }
 
 /** Start of the last line at or before an offset that begins in column 0 with a word. */
-function findSectionStart(text: string, offset: number): number {
+export function findSectionStart(text: string, offset: number): number {
   let start = findLineStart(text, offset);
   while (start > 0 && !/[^\s#\]}-]/.test(text[start] ?? ' ')) start = findLineStart(text, start - 1);
   return start;
@@ -41,7 +39,12 @@ function findSectionStart(text: string, offset: number): number {
 /** A search from before the first character would begin at the first one, hence the case of its own. */
 const findLineStart = (text: string, offset: number): number => (offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
 
-function toErrorDiagnostic(error: YAMLError, text: string, lines: LineIndex): Diagnostic {
+/** What the parser warns of, as a diagnostic. */
+export const toWarningDiagnostic = (warning: YAMLError, lines: LineIndex): Diagnostic =>
+  createDiagnostic('yaml-warning', { detail: explainYamlError(warning), source: lines.toRange(...warning.pos) });
+
+/** A mistake of syntax as a diagnostic. `text` is the text that was parsed. */
+export function toErrorDiagnostic(error: YAMLError, text: string, lines: LineIndex): Diagnostic {
   const source = lines.toRange(...error.pos);
   if (error.code === 'MULTIPLE_DOCS') {
     const marker = Math.max(text.lastIndexOf('\n---', error.pos[0]) + 1, 0);
@@ -70,7 +73,8 @@ function findIndentTab(text: string, offset: number): readonly [number, number] 
   return indent.includes('\t') ? [start, start + indent.length] : undefined;
 }
 
-function toProblemDiagnostic(problem: ConversionProblem, lines: LineIndex): Diagnostic {
+/** What the conversion found wrong, as a diagnostic. */
+export function toProblemDiagnostic(problem: ConversionProblem, lines: LineIndex): Diagnostic {
   const source = lines.toRange(problem.start, problem.end);
   switch (problem.kind) {
     case 'duplicate-key':
