@@ -12,7 +12,7 @@ const self = fileURLToPath(import.meta.url);
 if (process.argv[2] === '--plan') {
   // In a process of its own, so that memory is that of one plan.
   const { timePlans } = await loadTs('test/bench/plan-bench.ts');
-  console.log(JSON.stringify(await timePlans(Number(process.argv[3]), 7)));
+  console.log(JSON.stringify(await timePlans(Number(process.argv[3]), Number(process.argv[4]))));
 } else {
   spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   const plans = [100, 1000, 10_000].map((servers) =>

@@ -34,18 +34,20 @@ export function createProcessIo(): CliIo {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     ask: async (question, options) => {
-      stderr.write(question);
+      // readline redraws its own prompt; what is typed as a secret must not be drawn at all.
       const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
-      const reader = createInterface({ input: stdin, output: options?.isSecret ? hidden : stderr, terminal: stdin.isTTY });
+      const isSecret = options?.isSecret === true;
+      if (isSecret) stderr.write(question);
+      const reader = createInterface({ input: stdin, output: isSecret ? hidden : stderr, terminal: stdin.isTTY });
       try {
         return await new Promise<string | undefined>((resolve) => {
           reader.once('close', () => resolve(undefined));
           reader.once('SIGINT', () => reader.close());
-          void reader.question('').then(resolve, () => resolve(undefined));
+          reader.question(isSecret ? '' : question).then(resolve, () => resolve(undefined));
         });
       } finally {
         reader.close();
-        if (options?.isSecret) stderr.write('\n');
+        if (isSecret) stderr.write('\n');
       }
     },
     readAll: async () => {
