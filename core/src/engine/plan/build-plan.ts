@@ -16,7 +16,7 @@ import { planNetwork } from './plan-network.ts';
 import { planRemoved, planUnmanagedServer } from './plan-removed.ts';
 import { planServer } from './plan-server.ts';
 import type { Planned } from './planned.ts';
-import { checkBudget, sumCosts } from './monthly-cost.ts';
+import { checkBudget, noteBalance, sumCosts } from './monthly-cost.ts';
 import { type NameNetwork, toServerValues } from './server-values.ts';
 
 type EntryOf<K extends ResourceKind> = Extract<LedgerEntry, { kind: K }>;
@@ -138,7 +138,11 @@ export function buildPlan(input: PlanInput): Plan {
     observations: observe(input, nameNetwork, new Set(chosen.map((item) => item.change.remoteId))),
     changes,
     records: chosen.flatMap((item) => item.record ?? []),
-    notes: [...input.recovered, ...chosen.flatMap((item) => item.notes)],
+    notes: [
+      ...input.recovered,
+      ...(cost ? noteBalance(cost.after.roubles, actual.account.balance) : []),
+      ...chosen.flatMap((item) => item.notes),
+    ],
     refusals: [
       ...checkAccount(input),
       ...chosen.flatMap((item) => item.refusals),

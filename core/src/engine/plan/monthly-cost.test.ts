@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PriceTable } from '#schemas/infra/prices.ts';
 import type { DataCentre } from '#schemas/state/actual.ts';
 import { serverValues } from '#test/helpers/samples.ts';
-import { checkBudget, costOfServer, sumCosts } from './monthly-cost.ts';
+import { checkBudget, costOfServer, noteBalance, sumCosts } from './monthly-cost.ts';
 
 const centres: DataCentre[] = [{ id: 1, title: 'Xelent', techTitle: 'SdnSpb', shortTitle: 'СПБ', hasBasePool: true, hasHighPool: true }];
 const table: PriceTable = {
@@ -37,5 +37,17 @@ describe('checkBudget', () => {
     ['what cannot be priced cannot be allowed', { roubles: 1, unknown: 1 }, 100, 1],
   ])('%s', (_reason, after, budget, refusals) => {
     expect(checkBudget(after, budget)).toHaveLength(refusals);
+  });
+});
+
+describe('noteBalance', () => {
+  test.each([
+    ['a week is enough', 300, 70, []],
+    ['less is told in days', 300, 69.9, [6]],
+    ['a negative balance covers nothing', 300, -5, [0]],
+    ['what costs nothing needs nothing', 0, 0, []],
+    ['an unknown balance is not judged', 300, undefined, []],
+  ])('%s', (_reason, cost, balance, days) => {
+    expect(noteBalance(cost, balance).map((note) => note.text.plural?.count)).toEqual(days);
   });
 });

@@ -1,9 +1,9 @@
 import type { PriceTable } from '#schemas/infra/prices.ts';
 import { MB_PER_GB } from '#schemas/infra/units.ts';
-import type { Refusal } from '#schemas/plan/plan.ts';
+import type { Note, Refusal } from '#schemas/plan/plan.ts';
 import type { DataCentre } from '#schemas/state/actual.ts';
 import type { ServerValues } from '#schemas/state/values.ts';
-import { t } from '#schemas/text/text.ts';
+import { t, tn } from '#schemas/text/text.ts';
 
 type Priced = Pick<ServerValues, 'dc' | 'pool' | 'cpu' | 'ramMb' | 'diskGb' | 'diskType'>;
 
@@ -60,4 +60,24 @@ export function checkBudget(after: { roubles: number; unknown: number } | undefi
       ),
     },
   ];
+}
+
+/** Days in a month, as the vendor's own calculator counts them: 720 hours (API reference, section 5). */
+const DAYS_PER_MONTH = 30;
+
+/** The panel wants a week's money for big orders (API reference, section 12); below that a plan says how long it lasts. */
+const COVERED_DAYS = 7;
+
+/** Warns when the balance would not carry the servers of the file for a week. */
+export function noteBalance(roublesAMonth: number, balance: number | undefined): Note[] {
+  if (balance === undefined || roublesAMonth === 0) return [];
+  const days = Math.max(0, Math.floor(balance / (roublesAMonth / DAYS_PER_MONTH)));
+  if (days >= COVERED_DAYS) return [];
+  const text = tn(
+    days,
+    'the balance ({1} RUB) covers {0} day of the servers in the file, by your price table',
+    'the balance ({1} RUB) covers {0} days of the servers in the file, by your price table',
+    balance,
+  );
+  return [{ code: 'balance-low', level: 'warning', text }];
 }
