@@ -37,8 +37,9 @@ export function createProcessIo(): CliIo {
       // readline redraws its own prompt; what is typed as a secret must not be drawn at all.
       const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
       const isSecret = options?.isSecret === true;
-      if (isSecret) stderr.write(question);
       const reader = createInterface({ input: stdin, output: isSecret ? hidden : stderr, terminal: stdin.isTTY });
+      // The reader has switched the terminal's own echo off by now: whoever types at once is not shown either.
+      if (isSecret) stderr.write(question);
       try {
         return await new Promise<string | undefined>((resolve) => {
           reader.once('close', () => resolve(undefined));
