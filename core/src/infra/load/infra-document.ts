@@ -21,8 +21,11 @@ export interface InfraDocument {
 }
 
 /** Parses and validates one text. `role` decides which sections are allowed. */
-export function readDocument(file: string, text: string, role: 'main' | 'included'): InfraDocument {
-  const parsed = parseYaml(file, text);
+export const readDocument = (file: string, text: string, role: 'main' | 'included'): InfraDocument =>
+  judgeDocument(parseYaml(file, text), role);
+
+/** Validates a text that is parsed already. */
+export function judgeDocument(parsed: ParsedYaml, role: 'main' | 'included'): InfraDocument {
   const raw = parsed.value;
   if (raw === undefined || raw === null) return { parsed, value: {}, broken: new Set(), diagnostics: parsed.diagnostics };
   const schema = role === 'main' ? infraFile : infraFragment;

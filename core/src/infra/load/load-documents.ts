@@ -21,6 +21,13 @@ export async function loadDocuments(files: FileReader, path: string, overlay?: O
   return { documents: loading.documents, files: loading.read, diagnostics: loading.diagnostics };
 }
 
+/** Reads the files that a document of ours includes, also indirectly. The document itself is not in the answer. */
+export async function loadIncludes(files: FileReader, path: string, main: InfraDocument, overlay?: Overlay): Promise<LoadedDocuments> {
+  const loading: Loading = { files, overlay, documents: [], read: [], diagnostics: [], done: new Set([path]) };
+  await loadIncluded(loading, path, main, []);
+  return { documents: loading.documents, files: loading.read, diagnostics: loading.diagnostics };
+}
+
 interface Loading {
   readonly files: FileReader;
   readonly overlay: Overlay | undefined;
@@ -53,6 +60,10 @@ async function load(
   const document = readDocument(path, file.text, role);
   loading.documents.push(document);
   loading.diagnostics.push(...document.diagnostics);
+  await loadIncluded(loading, path, document, chain);
+}
+
+async function loadIncluded(loading: Loading, path: string, document: InfraDocument, chain: readonly string[]): Promise<void> {
   const included = document.value.include ?? [];
   for (const [index, name] of [...included.entries()].reverse()) {
     // Files are read in their order of strength, one after the other: a file that is included twice counts where it is strongest.

@@ -31,8 +31,7 @@ export async function readText(
   const source = from ?? { file: path, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   if (open !== undefined) {
     const bytes = new TextEncoder().encode(open);
-    if (bytes.length > MAX_INFRA_BYTES) return tooLarge(path, bytes.length, source);
-    return open.includes('\0') ? notText(path, 'binary', source) : { path, role, bytes, text: open };
+    return judgeOpenText(path, open, bytes.length, source) ?? { path, role, bytes, text: open };
   }
   try {
     const bytes = await files.read(path, MAX_INFRA_BYTES);
@@ -43,6 +42,12 @@ export async function readText(
     if (error instanceof FileTooLarge) return tooLarge(path, error.bytes, source);
     return createDiagnostic('file-unreadable', { detail: t('The file `{0}` cannot be read: {1}.', path, reasonOf(error)), source });
   }
+}
+
+/** Why a text of an editor is not read: it is too large, or no text. Undefined when it is. */
+export function judgeOpenText(path: string, text: string, bytes: number, source: SourceRange): Diagnostic | undefined {
+  if (bytes > MAX_INFRA_BYTES) return tooLarge(path, bytes, source);
+  return text.includes('\0') ? notText(path, 'binary', source) : undefined;
 }
 
 /** The system's short word for a failure (`EACCES`), or its message. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { createDiagnostic, replaceFix } from '#core/diagnostics/create-diagnostic.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
+import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { YAMLError } from 'yaml';
 import type { ConversionProblem } from './convert-document.ts';
@@ -78,11 +79,7 @@ export function toProblemDiagnostic(problem: ConversionProblem, lines: LineIndex
   const source = lines.toRange(problem.start, problem.end);
   switch (problem.kind) {
     case 'duplicate-key':
-      return createDiagnostic('duplicate-key', {
-        detail: t('The key `{0}` stands here for the second time. Remove or rename one of the two.', problem.key),
-        source,
-        related: [{ source: lines.toRange(...problem.first), text: t('The first one is here.') }],
-      });
+      return createDuplicateKey(problem.key, source, lines.toRange(...problem.first));
     case 'unknown-alias': {
       const near = didYouMean(problem.alias, problem.anchors);
       return createDiagnostic('unknown-alias', {
@@ -114,5 +111,13 @@ export function toProblemDiagnostic(problem: ConversionProblem, lines: LineIndex
       return problem satisfies never;
   }
 }
+
+/** A key that stands in one mapping twice. */
+export const createDuplicateKey = (key: string, source: SourceRange, first: SourceRange): Diagnostic =>
+  createDiagnostic('duplicate-key', {
+    detail: t('The key `{0}` stands here for the second time. Remove or rename one of the two.', key),
+    source,
+    related: [{ source: first, text: t('The first one is here.') }],
+  });
 
 const tooDeep = () => t('More than a hundred levels are nested in each other here. Is this an infra file?');

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 /** Groups contain no cycle, and none has the name of a server entry or of one server. */
 export const checkGroups: Rule = ({ infra, entries, locate }) => {
   const groups = infra.groups ?? {};
+  if (Object.keys(groups).length === 0) return [];
   const owners = new Map(entries.flatMap(({ name, instances }) => [name, ...instances].map((owned) => [owned, name] as const)));
   const clashes = Object.keys(groups).flatMap((name) => {
     const owner = owners.get(name);

@@ -9,6 +9,8 @@ import { createUnknownName } from './unknown-name.ts';
 
 /** Members of groups, `on` of alerts and `targets` of schedules name server entries, single instances or groups. */
 export const checkTargets: Rule = ({ infra, entries, locate, isBroken }) => {
+  // Most often called for files without any of them, and thousands of servers.
+  if (!infra.groups && !infra.alerts && !infra.schedules) return [];
   const names = [...Object.keys(infra.groups ?? {}), ...entries.map(({ name }) => name)];
   const known = new Set([...names, ...entries.flatMap(({ instances }) => instances)]);
   // `web-1` may belong to an entry `web` that has a mistake.
