@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureNpmPackages } from './setup.mjs';
 
 ensureNpmPackages();
@@ -15,7 +16,8 @@ const cli = join(process.cwd(), 'dist', 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'ict-demo-'));
 const shop = join(folder, 'shop');
 cpSync('examples/shop', shop, { recursive: true });
-const environment = { ...process.env, ICT_SANDBOX_DIR: join(folder, 'sandbox'), ICT_CONFIG_DIR: join(folder, 'config') };
+// English whatever the caller's language is: the demo reads what ict prints.
+const environment = { ...process.env, LC_ALL: 'C.UTF-8', ICT_SANDBOX_DIR: join(folder, 'sandbox'), ICT_CONFIG_DIR: join(folder, 'config') };
 
 let step = 0;
 const say = (text) => console.log(`\n── ${++step}. ${text}`);
@@ -28,8 +30,10 @@ function ict(args, expected = 0, isQuiet = false) {
   const output = openSync(path, 'w');
   const { status } = spawnSync(process.execPath, [cli, ...args], { cwd: shop, env: environment, stdio: ['ignore', output, output] });
   closeSync(output);
-  const text = readFileSync(path, 'utf8');
-  if (!isQuiet) process.stdout.write(text);
+  const printed = readFileSync(path, 'utf8');
+  if (!isQuiet) process.stdout.write(printed);
+  // A caller may ask for colours (FORCE_COLOR, as build servers do); what is compared is the text.
+  const text = stripVTControlCharacters(printed);
   if (status !== expected) fail(`ict ${args.join(' ')} ended with ${status}, ${expected} was expected\n${text}`);
   else if (!isQuiet && expected !== 0) console.log(`(exit code ${status})`);
   return text;
