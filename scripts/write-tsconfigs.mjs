@@ -17,6 +17,7 @@ export const imports = {
   'core/src/cloud': ['schemas/src', 'core/src/ports'],
   'core/src/providers': ['schemas/src', 'core/src/ports', 'core/src/cloud'],
   'core/src/storage': ['schemas/src', 'core/src/ports'],
+  'core/src/ansible': ['schemas/src', 'core/src/diagnostics', 'core/src/ports'],
   'core/src/platform': ['schemas/src', 'core/src/ports'],
   'core/src/operations': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/engine'],
   'core/src/create-core': [
@@ -29,6 +30,7 @@ export const imports = {
     'core/src/cloud',
     'core/src/providers',
     'core/src/storage',
+    'core/src/ansible',
     'core/src/platform',
     'core/src/operations',
   ],
@@ -45,7 +47,18 @@ export const imports = {
     'core/src/create-core',
     'sandbox/src',
   ],
-  'server/src': ['schemas/src', 'core/src/text', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/platform'],
+  // No connection library in sight: the language service cannot send a message, read a file or start a process.
+  'server/src/languageservice': ['schemas/src', 'core/src/text', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
+  'server/src': [
+    'server/src/languageservice',
+    'schemas/src',
+    'core/src/text',
+    'core/src/diagnostics',
+    'core/src/ports',
+    'core/src/infra',
+    'core/src/platform',
+    'core/src/create-core',
+  ],
   'client/src': ['schemas/src'],
 };
 
@@ -56,6 +69,7 @@ export const imports = {
 export const nodeFolders = [
   'core/src/cloud',
   'core/src/storage',
+  'core/src/ansible',
   'core/src/platform',
   'core/src/create-core',
   'sandbox/src',
@@ -79,10 +93,16 @@ const config = (folder) => {
       './**/*.ts',
       ...(folder === 'cli/src' || folder === 'server/src' ? [`${up}/package.json`, `${up}/l10n/bundle.l10n.ru.json`] : []),
     ],
-    exclude: ['./**/*.test.ts'],
+    exclude: ['./**/*.test.ts', ...nestedFolders(folder)],
     references: imports[folder].map((to) => ({ path: relative(folder, to) })),
   };
 };
+
+/** Projects inside of a project's folder: their files are their own. */
+const nestedFolders = (folder) =>
+  Object.keys(imports)
+    .filter((other) => other.startsWith(`${folder}/`))
+    .map((other) => `./${relative(folder, other)}`);
 
 const files = new Map(Object.keys(imports).map((folder) => [`${folder}/tsconfig.json`, config(folder)]));
 files.set('test/tsconfig.json', {

@@ -11,8 +11,14 @@ const listFiles = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
 
+/** The innermost project a path lies in: projects may stand inside of each other. */
+const ownerOf = (path: string): string | undefined =>
+  folders.filter((folder) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0];
+
 const sources = folders.flatMap((folder) =>
-  listFiles(folder).map((file) => ({ folder, file, isTest: file.endsWith('.test.ts') || file.includes('/testing/') })),
+  listFiles(folder)
+    .filter((file) => ownerOf(file) === folder)
+    .map((file) => ({ folder, file, isTest: file.endsWith('.test.ts') || file.includes('/testing/') })),
 );
 
 /** Modules a file imports, in any of the ways the language has. */
@@ -26,7 +32,7 @@ function toFolder(file: string, specifier: string): string | undefined {
     : specifier.startsWith('.')
       ? relative('.', resolve(dirname(file), specifier))
       : undefined;
-  return path === undefined ? undefined : folders.find((folder) => path.startsWith(`${folder}/`));
+  return path === undefined ? undefined : ownerOf(path);
 }
 
 describe('imports follow the table in scripts/write-tsconfigs.mjs', () => {

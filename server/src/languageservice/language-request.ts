@@ -1,0 +1,23 @@
+import type { RenderText } from '#core/text/render-text.ts';
+import type { KnownValues } from './values/known-values.ts';
+
+/** What a language feature is given beside the document: the reader, the world around, and what the editor can show. */
+export interface LanguageRequest {
+  readonly render: RenderText;
+  readonly language: 'en' | 'ru';
+  readonly values: KnownValues;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly editor: EditorAbilities;
+  readonly signal: AbortSignal;
+}
+
+/** From the editor's `initialize`; all false is an editor that can do the least. */
+export interface EditorAbilities {
+  readonly snippets: boolean;
+  readonly markdown: boolean;
+  /** `WorkspaceEdit.documentChanges` with creating of files. */
+  readonly createFiles: boolean;
+  readonly hierarchicalSymbols: boolean;
+  readonly lineFoldingOnly: boolean;
+}
