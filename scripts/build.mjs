@@ -1,5 +1,6 @@
 // Bundles the three programs into dist/. One file each, CommonJS for Node 20 and VS Code; nothing is downloaded or
 // compiled at run time. `--watch` rebuilds on change, `--dev` skips minifying.
+import { cpSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { writeBundles } from './l10n.mjs';
 
@@ -29,6 +30,8 @@ const programs = [
 ];
 
 writeBundles();
+// The sandbox starts its hosts by these.
+cpSync('sandbox/images', 'dist/images', { recursive: true });
 if (process.argv.includes('--watch')) {
   for (const program of programs) await (await context(program)).watch();
   console.log('watching');

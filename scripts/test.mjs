@@ -1,8 +1,10 @@
 // Everything, with real parts: the quick check, the bundles, the tests against the sandbox and real processes, the demo.
 // The last line is `N passed, N failed`.
-import { ensureNpmPackages } from './setup.mjs';
+import { ensureAptPackages, ensureNpmPackages } from './setup.mjs';
+import { testPackages } from './system-packages.mjs';
 
 ensureNpmPackages();
+ensureAptPackages(testPackages);
 const { checkStages } = await import('./check.mjs');
 const { runStages, vitestStage } = await import('./stages.mjs');
 

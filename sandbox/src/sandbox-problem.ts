@@ -6,6 +6,7 @@ export type SandboxProblemCode =
   | 'bad-fault'
   | 'bad-state'
   | 'port-taken'
+  | 'no-hosts'
   | 'already-running'
   | 'not-running'
   | 'start-failed'

@@ -8,7 +8,9 @@ import type { SandboxStatus } from './control/sandbox-status.ts';
 import type { FaultName, FaultRule } from './faults/fault-rule.ts';
 import { createFaultSwitches, type FaultStatus } from './faults/fault-switches.ts';
 import { parseFault } from './faults/parse-fault.ts';
+import { type ChosenHosts, chooseHosts, type HostsChoice } from './hosts/choose-hosts.ts';
 import type { HostBackend } from './hosts/host-backend.ts';
+import type { ImageListener } from './hosts/image-cache.ts';
 import { createNoneBackend } from './hosts/none-backend.ts';
 import { createRequestLog, type RequestEvent, type RequestLog } from './http/request-log.ts';
 import { readSandboxStatus } from './control/read-sandbox-status.ts';
@@ -40,7 +42,10 @@ export interface SandboxOptions {
   readonly faults?: readonly (FaultRule | string)[];
   /** 0 ≤ x < 1; makes passwords. */
   readonly random?: () => number;
-  readonly hosts?: HostBackend;
+  /** What stands behind the servers; `none` when missing. */
+  readonly hosts?: HostsChoice | HostBackend;
+  /** Hears of the images of hosts being made. */
+  readonly onImage?: ImageListener;
   /** Hears of every API request, the refused ones included. */
   readonly onRequest?: (event: RequestEvent) => void;
 }
@@ -72,11 +77,31 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a sandbox on 127.0.0.1. Throws {@link SandboxProblem} for a bad seed, fault, state file, or a port in use. */
+/** Starts a sandbox on 127.0.0.1. Throws {@link SandboxProblem} for a bad seed, fault, state file, a port in use, or no such hosts. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const chosen = await openHosts(options);
+  try {
+    return await startOverHosts(options, chosen);
+  } catch (error) {
+    await chosen.backend.close();
+    throw error;
+  }
+};
+
+/** A backend given ready-made, or none, needs no reason. */
+async function openHosts(options: SandboxOptions): Promise<Pick<ChosenHosts, 'backend'> & Partial<ChosenHosts>> {
+  const { hosts, stateDir, onImage } = options;
+  if (hosts === undefined) return { backend: createNoneBackend() };
+  if (typeof hosts !== 'string') return { backend: hosts };
+  return chooseHosts(hosts, { ...(stateDir === undefined ? {} : { stateDir }), ...(onImage === undefined ? {} : { onProgress: onImage }) });
+}
+
+async function startOverHosts(
+  options: SandboxOptions,
+  { backend: hosts, reason }: Awaited<ReturnType<typeof openHosts>>,
+): Promise<Sandbox> {
   const clock = options.clock ?? createRealClock();
   const random = options.random ?? createRandom();
-  const hosts = options.hosts ?? createNoneBackend();
   const token = options.token ?? randomBytes(32).toString('hex');
   const seed = seedSchema.parse(options.seed ?? {});
   const file = options.stateDir === undefined ? memoryStateFile : createStateFile(options.stateDir);
@@ -100,14 +125,14 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const log = createRequestLog(options.onRequest);
   const startedAt = new Date(clock.now()).toISOString();
   const reset = (): void => {
-    for (const { id } of world.state.servers) void hosts.delete(id);
+    for (const { id } of world.state.servers) ignoreFailure(hosts.delete(id));
     world.state = plantSeed(seed, clock.now(), random);
     resumeHosts(world);
     log.clear();
     runner.settle();
     keeper.storeSoon();
   };
-  const status = (): SandboxStatus => readSandboxStatus(world, log, { endpoint, startedAt });
+  const status = (): SandboxStatus => readSandboxStatus(world, log, { endpoint, startedAt, hostsReason: reason });
   const control = { status, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
   const app = createApp(world, { token, log, control, settle: runner.settle, arm: runner.arm, store: keeper.store });
   const server = await listen(app.fetch, options.port ?? 0);
@@ -145,7 +170,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       return world.state;
     },
   };
-};
+}
+
+/** Nobody waits for it, and the next start of the host says what is wrong. */
+function ignoreFailure(work: void | Promise<void>): void {
+  if (work instanceof Promise) work.catch(() => undefined);
+}
 
 function wrapFaults({ faults }: World): SandboxFaults {
   return {

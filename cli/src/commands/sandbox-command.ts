@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
@@ -8,6 +8,7 @@ import { readStatus } from '#sandbox/daemon/read-status.ts';
 import { runSandboxForeground } from '#sandbox/daemon/run-sandbox-foreground.ts';
 import { startDetached } from '#sandbox/daemon/start-detached.ts';
 import { stopSandbox } from '#sandbox/daemon/stop-sandbox.ts';
+import { type HostsChoice, hostsChoices } from '#sandbox/hosts/choose-hosts.ts';
 import { readSeed } from '#sandbox/seed/read-seed.ts';
 import type { CliHost, GlobalOptions } from '../host.ts';
 
@@ -17,6 +18,7 @@ interface StartOptions {
   readonly state: string;
   readonly fault: string[];
   readonly delay?: number;
+  readonly hosts?: HostsChoice;
   readonly detach?: boolean;
 }
 
@@ -38,6 +40,9 @@ export function addSandboxCommand(program: Command, host: CliHost): void {
       [],
     )
     .option('--delay <ms>', render(t('how long each task takes, milliseconds; 0: at once')), (value) => parseNumber(value, host))
+    .addOption(
+      new Option('--hosts <kind>', render(t('machines behind its servers, reached over SSH; none without it'))).choices(hostsChoices),
+    )
     .option('--detach', render(t('go on in the background')))
     .action((options: StartOptions, command: Command) => start(host, options, command.optsWithGlobals()));
   withState(sandbox.command('stop'))
@@ -86,6 +91,7 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
       ...(options.port === undefined ? [] : ['--port', String(options.port)]),
       ...(options.seed === undefined ? [] : ['--seed', resolve(io.cwd, options.seed)]),
       ...(options.delay === undefined ? [] : ['--delay', String(options.delay)]),
+      ...(options.hosts === undefined ? [] : ['--hosts', options.hosts]),
       ...options.fault.flatMap((rule) => ['--fault', rule]),
     ];
     const started = await startDetached({
@@ -106,7 +112,11 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.seed === undefined ? {} : { seed: await readSeed(resolve(io.cwd, options.seed)) }),
         ...(options.delay === undefined ? {} : { delays: options.delay }),
+        ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
         faults: options.fault,
+        onImage: ({ suite, step }) => {
+          if (step === 'downloading' || step === 'installing') host.complain(t('Making the image of Debian {0}: {1}', suite, step));
+        },
         // In the background its output is a log, and a token does not belong there.
         onReady: (ready) => {
           if (io.environment['ICT_QUIET_SANDBOX'] === undefined) show(ready);
@@ -133,6 +143,14 @@ async function status(host: CliHost, stateDir: string, globals: GlobalOptions): 
         report.status.hosts,
       ),
     );
+  if (report.kind === 'running' && !globals.json) {
+    const { hostsReason, hostList = [] } = report.status;
+    if (hostsReason !== undefined) host.say(hostsReason);
+    for (const one of hostList) {
+      const place = `${one.serverId}  ssh -p ${one.port} ${one.user}@${one.ip}`;
+      host.io.out(one.problem === undefined ? `${place}\n` : `${place}  ${host.render(one.problem)}\n`);
+    }
+  }
   if (report.kind === 'stopped') host.exitCode = exitCodes.unclassified;
 }
 

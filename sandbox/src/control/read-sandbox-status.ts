@@ -1,9 +1,14 @@
+import type { Text } from '#schemas/text/text.ts';
 import type { RequestLog } from '../http/request-log.ts';
 import type { World } from '../world.ts';
 import type { SandboxStatus } from './sandbox-status.ts';
 
 /** The status of a running sandbox: counts and names, no secrets. */
-export const readSandboxStatus = (world: World, log: RequestLog, about: { endpoint: string; startedAt: string }): SandboxStatus => {
+export const readSandboxStatus = (
+  world: World,
+  log: RequestLog,
+  about: { endpoint: string; startedAt: string; hostsReason: Text | undefined },
+): SandboxStatus => {
   const { state, clock, hosts, faults } = world;
   return {
     version: 1,
@@ -11,6 +16,7 @@ export const readSandboxStatus = (world: World, log: RequestLog, about: { endpoi
     ...about,
     now: new Date(clock.now()).toISOString(),
     hosts: hosts.name,
+    ...(hosts.list === undefined ? {} : { hostList: [...hosts.list()] }),
     servers: state.servers.length,
     networks: state.networks.length,
     keys: state.keys.length,

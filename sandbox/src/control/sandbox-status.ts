@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '#schemas/text/text.ts';
 
 /** What a running sandbox says about itself at GET `/_sandbox/status`. No secrets in it. */
 export const sandboxStatus = z.object({
@@ -9,7 +10,24 @@ export const sandboxStatus = z.object({
   startedAt: z.string(),
   /** The sandbox's clock, which may have been advanced. */
   now: z.string(),
+  /** Name of the backend behind the servers. */
   hosts: z.string(),
+  /** Why it is that one; missing when it was given ready-made. */
+  hostsReason: textSchema.optional(),
+  /** How each host is reached and known; missing when the backend has none. */
+  hostList: z
+    .array(
+      z.object({
+        serverId: z.int(),
+        ip: z.string(),
+        port: z.int(),
+        user: z.string(),
+        hostKey: z.string().optional(),
+        isUp: z.boolean(),
+        problem: textSchema.optional(),
+      }),
+    )
+    .optional(),
   servers: z.int(),
   networks: z.int(),
   keys: z.int(),

@@ -1,3 +1,4 @@
+import type { Text } from '#schemas/text/text.ts';
 import type { StoredServer } from '../store/state-schema.ts';
 
 /** What a backend is told about a server. */
@@ -21,6 +22,20 @@ export interface HostAddress {
   readonly ip: string;
 }
 
+/** How a host is reached over SSH and known again: all that an inventory or a line of `known_hosts` needs. */
+export interface HostFacts {
+  readonly serverId: number;
+  readonly ip: string;
+  readonly port: number;
+  /** Whom its public keys let in. */
+  readonly user: string;
+  /** `ssh-ed25519 AAAA…`; undefined until it has been up once. */
+  readonly hostKey: string | undefined;
+  readonly isUp: boolean;
+  /** Why it is not up although it should be. */
+  readonly problem: Text | undefined;
+}
+
 /**
  * Machines behind the sandbox's servers. A server's task is done only when the backend's promise is; a plain value is done at
  * once, which keeps instant mode instant. Every call may be repeated after a restart of the sandbox, with the same outcome.
@@ -36,6 +51,8 @@ export interface HostBackend {
   /** Installs anew from `image` with new credentials; the address stays. */
   rebuild(host: HostRequest): HostAddress | Promise<HostAddress>;
   delete(serverId: number): void | Promise<void>;
+  /** The hosts there are, by server id. Missing: the backend has none. */
+  list?(): readonly HostFacts[];
   /** The sandbox stops: hosts go with it. */
   close(): void | Promise<void>;
 }

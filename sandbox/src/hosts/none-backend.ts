@@ -1,3 +1,4 @@
+import { addressOf } from './host-address.ts';
 import type { HostAddress, HostBackend, HostRequest } from './host-backend.ts';
 
 /**
@@ -6,20 +7,14 @@ import type { HostAddress, HostBackend, HostRequest } from './host-backend.ts';
  */
 export const createNoneBackend = (): HostBackend => ({
   name: 'none',
-  start: addressOf,
+  start: addressFor,
   stop: () => undefined,
   reboot: () => undefined,
-  rebuild: addressOf,
+  rebuild: addressFor,
   delete: () => undefined,
   close: () => undefined,
 });
 
-const FIRST_SERVER = 900_001;
-
-function addressOf(host: HostRequest): HostAddress {
-  if (host.address !== undefined) return { ip: host.address };
-  // 2…254 in the last place: .1 is shown as the gateway, and no address looks like a network or a broadcast.
-  const index = Math.max(host.serverId - FIRST_SERVER, 0);
-  const block = Math.floor(index / 253);
-  return { ip: `127.${100 + (Math.floor(block / 256) % 100)}.${block % 256}.${(index % 253) + 2}` };
+function addressFor(host: HostRequest): HostAddress {
+  return { ip: host.address ?? addressOf(host.serverId) };
 }
