@@ -21,6 +21,7 @@ import { createStateFile, memoryStateFile } from './store/state-file.ts';
 import { createStateKeeper } from './store/state-keeper.ts';
 import type { SandboxState } from './store/state-schema.ts';
 import { defaultDelays, everyDelay, type TaskDelays } from './tasks/task-delays.ts';
+import { followPower } from './tasks/follow-power.ts';
 import { resumeHosts } from './tasks/resume-hosts.ts';
 import { createTaskRunner } from './tasks/task-runner.ts';
 import type { World } from './world.ts';
@@ -120,6 +121,7 @@ async function startOverHosts(
   };
   const keeper = createStateKeeper(world, file);
   const runner = createTaskRunner(world, keeper.storeSoon);
+  followPower(world, keeper.storeSoon);
   const faults = wrapFaults(world);
   for (const fault of options.faults ?? []) faults.set(fault);
   const log = createRequestLog(options.onRequest);

@@ -8,6 +8,8 @@ import type { HostFacts, HostRequest } from '#sandbox/hosts/host-backend.ts';
 /** A key pair and a folder for known hosts: what a person has on the machine they connect from. */
 export interface Client {
   readonly publicKey: string;
+  /** Path of the private key. */
+  readonly keyFile: string;
   /** Runs a command on a host whose key must be the pinned one. Rejects with ssh's own words. */
   ssh(host: HostFacts, ...command: string[]): Promise<string>;
   close(): Promise<void>;
@@ -18,6 +20,7 @@ export async function createClient(): Promise<Client> {
   const key = join(folder, 'key');
   await run('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'client', '-f', key);
   return {
+    keyFile: key,
     publicKey: (await readFile(`${key}.pub`, 'utf8')).trim(),
     async ssh(host, ...command) {
       const known = join(folder, `known-${host.serverId}`);

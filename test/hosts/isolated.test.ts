@@ -86,6 +86,53 @@ describe.skipIf(probe.kind === 'unavailable')(`isolated hosts (${why})`, { timeo
     expect(factsOf(950_003)).toEqual(host);
   });
 
+  test('what listens in it answers outside; what listens on its loopback does not', async () => {
+    const ports = (): number[] => factsOf(950_001).ports.map(({ inside }) => inside);
+    const serve = (address: string, port: number) =>
+      ssh(950_001, `systemd-run -q --unit web-${port} python3 -m http.server ${port} --bind ${address} --directory /srv`);
+    await ssh(950_001, 'echo one > /srv/mark');
+    await serve('0.0.0.0', 80);
+    await serve('127.0.0.1', 9100);
+    await expect.poll(ports, { timeout: 10_000 }).toContain(80);
+    expect(await fetchPort(factsOf(950_001), 80, '/mark')).toBe('one');
+    expect(await ssh(950_001, 'curl -sS http://127.0.0.1:9100/mark')).toBe('one');
+    expect(await fetchPort(factsOf(950_001), 9100)).toBe('ECONNREFUSED');
+    await ssh(950_001, 'systemctl stop web-80');
+    await expect.poll(ports, { timeout: 10_000 }).not.toContain(80);
+    expect(await fetchPort(factsOf(950_001), 80)).toBe('ECONNREFUSED');
+  });
+
+  test.each([
+    ['rejects', 'reject with tcp reset'],
+    ['drops', 'drop'],
+  ])('its firewall is felt where it %s', async (_reason, verdict) => {
+    const isOpen = (): boolean => factsOf(950_001).ports.some(({ inside }) => inside === 8081);
+    await ssh(
+      950_001,
+      `echo one > /srv/mark; systemd-run -q --unit shut-${verdict.slice(0, 4)} python3 -m http.server 8081 --directory /srv`,
+    );
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(true);
+    expect(await fetchPort(factsOf(950_001), 8081, '/mark')).toBe('one');
+    const table = 'add table inet t; add chain inet t in { type filter hook input priority 0; }';
+    await ssh(950_001, `nft '${table}; add rule inet t in iifname eth0 ip saddr 10.0.0.0/8 tcp dport 8081 ${verdict}'`);
+    expect(await ssh(950_001, 'curl -sS http://127.0.0.1:8081/mark')).toBe('one');
+    expect(await fetchPort(factsOf(950_001), 8081)).toBe('ECONNRESET');
+    expect(isOpen()).toBe(false);
+    expect(await fetchPort(factsOf(950_001), 8081)).toBe('ECONNREFUSED');
+    await ssh(950_001, 'nft delete table inet t');
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(true);
+    expect(await fetchPort(factsOf(950_001), 8081, '/mark')).toBe('one');
+    await ssh(950_001, `systemctl stop shut-${verdict.slice(0, 4)}`);
+  });
+
+  test('SSH that its firewall shuts is accepted and reset; a rebuild opens it', async () => {
+    const rule = 'add table inet t; add chain inet t in { type filter hook input priority 0; }; add rule inet t in';
+    await ssh(950_003, `nft '${rule} iifname eth0 ct state new tcp dport 22 reject with tcp reset'`);
+    await expect(greet(factsOf(950_003))).rejects.toThrow(/ECONNRESET/);
+    await backend.rebuild(hostRequest(950_003, client.publicKey, { address: factsOf(950_003).ip }));
+    expect(await greet(factsOf(950_003))).toMatch(/^SSH-/);
+  });
+
   test('a rebuild has new keys and no old files, at the old address', async () => {
     const before = factsOf(950_003);
     await backend.rebuild(hostRequest(950_003, client.publicKey, { address: before.ip }));
@@ -108,6 +155,17 @@ describe.skipIf(probe.kind === 'unavailable')(`isolated hosts (${why})`, { timeo
     expect(await ssh(950_002, 'ls /root; hostname')).toBe('web-2');
   });
 });
+
+/** What a port of a host serves; an error's code when nothing. */
+async function fetchPort({ ip, ports }: HostFacts, port: number, path = '/'): Promise<string> {
+  try {
+    const outside = ports.find(({ inside }) => inside === port)?.outside ?? port;
+    const answer = await fetch(`http://${ip}:${outside}${path}`, { headers: { connection: 'close' } });
+    return (await answer.text()).trim();
+  } catch (error) {
+    return error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : String(error);
+  }
+}
 
 function greet({ ip, port }: HostFacts): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -56,6 +56,23 @@ describe.skipIf(probe.kind === 'unavailable')(`a sandbox with hosts (${why})`, {
     expect(await listTraces(`ict-hosts-${process.pid}-`, cgroupRoot)).toEqual([]);
   });
 
+  test('a host that switches itself off is off in the API; one that reboots stays on', async () => {
+    sandbox = await startSandbox({ hosts: 'isolated', seed: servers(2) });
+    await expect.poll(() => upOf(sandbox?.status().hostList), { timeout: 60_000 }).toHaveLength(2);
+    const [first, second] = upOf(sandbox.status().hostList);
+    if (first === undefined || second === undefined) throw new Error('no hosts');
+    const report = { endpoint: sandbox.endpoint, token: sandbox.token };
+    const isOn = async () => ((await call(report, 'GET', '/server')) as { IsPowerOn: boolean }[]).map((server) => server.IsPowerOn);
+    expect(await isOn()).toEqual([true, true]);
+    // The connection may be cut before the command has said that it succeeded.
+    await Promise.all([client.ssh(first, 'poweroff').catch(() => undefined), client.ssh(second, 'reboot').catch(() => undefined)]);
+    await expect.poll(isOn, { timeout: 20_000 }).toEqual([false, true]);
+    await expect.poll(() => upOf(sandbox?.status().hostList), { timeout: 20_000 }).toHaveLength(1);
+    await call(report, 'POST', `/server/${first.serverId}/action`, { Type: 'PowerOn' });
+    await expect.poll(isOn, { timeout: 20_000 }).toEqual([true, true]);
+    expect(await client.ssh(first, 'hostname')).toBe('web-1');
+  });
+
   /** Starts `ict sandbox` as a process and waits for its hosts. */
   const startProcess = async (): Promise<Extract<SandboxReport, { kind: 'running' }>> => {
     child = spawn(process.execPath, ['dist/cli.js', 'sandbox', 'start', '--state', folder, '--hosts', 'isolated', '--delay', '0'], {

@@ -16,7 +16,7 @@ export const readSandboxStatus = (
     ...about,
     now: new Date(clock.now()).toISOString(),
     hosts: hosts.name,
-    ...(hosts.list === undefined ? {} : { hostList: [...hosts.list()] }),
+    ...(hosts.list === undefined ? {} : { hostList: hosts.list().map((host) => ({ ...host, ports: [...host.ports] })) }),
     servers: state.servers.length,
     networks: state.networks.length,
     keys: state.keys.length,

@@ -24,6 +24,8 @@ export const sandboxStatus = z.object({
         user: z.string(),
         hostKey: z.string().optional(),
         isUp: z.boolean(),
+        /** What can be reached besides SSH; `outside` differs where the sandbox may not listen on the same port. */
+        ports: z.array(z.object({ inside: z.int(), outside: z.int() })).default([]),
         problem: textSchema.optional(),
       }),
     )

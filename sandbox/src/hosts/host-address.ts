@@ -12,4 +12,7 @@ export const addressOf = (serverId: number, turn = 0): string => {
   return `127.${100 + ((Math.floor(block / 256) + turn) % BLOCKS)}.${block % 256}.${(index % 253) + 2}`;
 };
 
+/** A host's address in its own network, on its eth0: `10.100.0.2` for `127.100.0.2`. Nobody outside of it ever sees it. */
+export const guestAddressOf = (serverId: number): string => addressOf(serverId).replace(/^127/, '10');
+
 export const ADDRESS_TURNS = BLOCKS;

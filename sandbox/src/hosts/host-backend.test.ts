@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox, validServer } from '../testing/test-sandbox.ts';
-import type { HostAddress, HostBackend, HostRequest } from './host-backend.ts';
+import type { HostAddress, HostBackend, HostRequest, PowerListener } from './host-backend.ts';
 import { createNoneBackend } from './none-backend.ts';
 
 let sandbox: TestSandbox | undefined;
@@ -85,6 +85,29 @@ describe('a backend that takes its time', () => {
     waiting[0]?.reject(new Error('no room'));
     await events(() => sandbox?.state.tasks.length === 0);
     expect((await sandbox.call('GET', '/server/900001/action')).body).toMatchObject([{ Type: 'Create', State: 'Failed' }]);
+  });
+
+  test('that says a host has switched itself off or on is believed, unless a task is at it', async () => {
+    const { backend, calls, waiting } = slowBackend();
+    let tell: PowerListener = () => undefined;
+    const seed = { servers: [{ name: 'a' }] };
+    sandbox = await startTestSandbox({ hosts: { ...backend, watchPower: (listener) => void (tell = listener) }, seed, delays: 0 });
+    const isOn = async () => (await sandbox?.call('GET', '/server/900001'))?.body;
+    tell(900_001, false);
+    expect(await isOn()).toMatchObject({ IsPowerOn: false });
+    tell(900_001, true);
+    expect(await isOn()).toMatchObject({ IsPowerOn: true });
+    tell(900_002, false);
+    tell(900_001, false);
+    await sandbox.call('POST', '/server/900001/action', { Type: 'PowerOn' });
+    await isOn();
+    expect(calls).toEqual(['start 900001 0 keys', 'start 900001 0 keys']);
+    // Late news of the end before: the task under way knows better.
+    tell(900_001, true);
+    expect(await isOn()).toMatchObject({ IsPowerOn: false });
+    waiting[1]?.resolve({ ip: '127.100.0.2' });
+    await events(() => sandbox?.state.tasks.length === 0);
+    expect(await isOn()).toMatchObject({ IsPowerOn: true });
   });
 
   test('hears of seeded servers, power, growth, deletion and the end', async () => {

@@ -22,6 +22,12 @@ export interface HostAddress {
   readonly ip: string;
 }
 
+/** A TCP port of a host that can be reached at its address; `outside` differs where this user may not listen on the same. */
+export interface HostPort {
+  readonly inside: number;
+  readonly outside: number;
+}
+
 /** How a host is reached over SSH and known again: all that an inventory or a line of `known_hosts` needs. */
 export interface HostFacts {
   readonly serverId: number;
@@ -32,9 +38,14 @@ export interface HostFacts {
   /** `ssh-ed25519 AAAA…`; undefined until it has been up once. */
   readonly hostKey: string | undefined;
   readonly isUp: boolean;
+  /** What can be reached besides SSH at this moment. */
+  readonly ports: readonly HostPort[];
   /** Why it is not up although it should be. */
   readonly problem: Text | undefined;
 }
+
+/** Hears that a host is off, or on, without having been told to. */
+export type PowerListener = (serverId: number, isOn: boolean) => void;
 
 /**
  * Machines behind the sandbox's servers. A server's task is done only when the backend's promise is; a plain value is done at
@@ -53,6 +64,11 @@ export interface HostBackend {
   delete(serverId: number): void | Promise<void>;
   /** The hosts there are, by server id. Missing: the backend has none. */
   list?(): readonly HostFacts[];
+  /**
+   * Gives the listener for hosts that have switched themselves off (`poweroff`) or on again; called once, before anything else. Missing:
+   * hosts never do.
+   */
+  watchPower?(listener: PowerListener): void;
   /** The sandbox stops: hosts go with it. */
   close(): void | Promise<void>;
 }

@@ -1,51 +1,84 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connectInside } from './host-door.ts';
 
 /** A loopback port that leads into a host. */
 export interface HostRelay {
+  /** Lets no more in; what is open stays. */
+  refuse(): void;
   /** Refuses from now on, and cuts what is open: a connection left behind would look like the host that was. */
   close(): Promise<void>;
 }
 
-/** Passes every connection to `ip:port` on to a UNIX socket. Rejects with the listening error, such as `EADDRINUSE`. */
-export const openRelay = async (ip: string, port: number, socketPath: string): Promise<HostRelay> => {
+/** Where a relay leads to. */
+export interface RelayTarget {
+  /** The host's door. */
+  readonly door: string;
+  /** The port inside. */
+  readonly port: number;
+  /** Hears that the host has not let a connection in. */
+  readonly onRefused?: () => void;
+}
+
+/**
+ * Passes every connection to `ip:port` on to a port of a host. One the host does not let in is reset. Rejects with the listening error,
+ * such as `EADDRINUSE`.
+ */
+export const openRelay = async (ip: string, port: number, target: RelayTarget): Promise<HostRelay> => {
   const open = new Set<Socket>();
+  const keep = (socket: Socket): void => {
+    open.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
+  };
   const server = createServer({ allowHalfOpen: true }, (outer) => {
-    const inner = connect({ path: socketPath, allowHalfOpen: true });
-    for (const [one, other] of [
-      [outer, inner],
-      [inner, outer],
-    ] as const) {
-      open.add(one);
-      one.pipe(other);
-      one.on('error', () => one.destroy());
-      one.on('close', () => {
-        open.delete(one);
-        other.destroySoon();
-      });
-    }
+    keep(outer);
+    connectInside(target.door, target.port).then(
+      (inner) => {
+        keep(inner);
+        if (outer.destroyed) inner.destroy();
+        else {
+          join(outer, inner);
+          join(inner, outer);
+        }
+      },
+      () => {
+        outer.resetAndDestroy();
+        target.onRefused?.();
+      },
+    );
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, ip, resolve));
   return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of open) socket.destroy();
-      }),
+    refuse: () => void stopListening(server),
+    async close() {
+      const stopped = stopListening(server);
+      for (const socket of open) socket.destroy();
+      await stopped;
+    },
   };
 };
 
-/** Resolves when an SSH server greets on the socket or address; rejects with the signal's reason. */
-export const waitForSsh = async (target: string | { readonly ip: string; readonly port: number }, signal: AbortSignal): Promise<void> => {
+function join(from: Socket, to: Socket): void {
+  from.pipe(to);
+  from.on('close', () => to.destroySoon());
+}
+
+/** Resolves when it has stopped and its connections are gone; at once when it had stopped before. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Resolves when an SSH server greets at the address; rejects with the signal's reason. */
+export const waitForSsh = async (target: { readonly ip: string; readonly port: number }, signal: AbortSignal): Promise<void> => {
   while (!(await hasGreeting(target))) await sleep(RETRY_MS, undefined, { signal });
 };
 
 const RETRY_MS = 30;
 const GREETING_MS = 2_000;
 
-function hasGreeting(target: string | { readonly ip: string; readonly port: number }): Promise<boolean> {
+function hasGreeting(target: { readonly ip: string; readonly port: number }): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = typeof target === 'string' ? connect(target) : connect(target.port, target.ip);
+    const socket = connect(target.port, target.ip);
     const end = (isThere: boolean): void => {
       socket.destroy();
       resolve(isThere);

@@ -3,7 +3,7 @@ import { t } from '#schemas/text/text.ts';
 import { startAptProxy } from './apt-proxy.ts';
 import { type DebianMirrors, type DebianSuite, readDebianMirrors } from './apt-sources.ts';
 import { addressOf } from './host-address.ts';
-import type { HostBackend, HostFacts, HostRequest } from './host-backend.ts';
+import type { HostBackend, HostFacts, HostRequest, PowerListener } from './host-backend.ts';
 import { HostError } from './host-error.ts';
 import { closeSite, openSite, sweepSites } from './host-site.ts';
 import { cacheFolder, ensureImage, type ImageListener } from './image-cache.ts';
@@ -20,13 +20,8 @@ export interface IsolatedOptions {
   readonly disksDir?: string;
   /** Images and packages; `ICT_CACHE_DIR` or the user's cache folder when missing. */
   readonly cacheDir?: string;
-  /** Ports of a host that can be reached from outside, besides 22. */
-  readonly ports?: readonly number[];
   readonly onProgress?: ImageListener;
 }
-
-/** Ports besides SSH: node_exporter's. */
-const DEFAULT_PORTS = [9100];
 
 /**
  * Hosts of systemd in Linux namespaces, for root and for users with subordinate ids. Ends what a killed sandbox has left behind
@@ -43,7 +38,7 @@ export const createIsolatedBackend = async (options: IsolatedOptions): Promise<H
   if (site === undefined) throw new HostError('tool-failed', t('No control group can be made in {0}.', cgroupRoot));
   const limit = await readHostLimit();
   const disksDir = options.disksDir ?? join(site.runDir, 'disks');
-  const ports = [22, ...(options.ports ?? DEFAULT_PORTS)];
+  let onPower: PowerListener = () => undefined;
   const closing = new AbortController();
   const images = createImages(mirrors, cacheDir, onProgress, closing.signal);
   const hosts = new Map<number, IsolatedHost>();
@@ -63,7 +58,7 @@ export const createIsolatedBackend = async (options: IsolatedOptions): Promise<H
         site,
         script,
         disk: join(disksDir, String(request.serverId)),
-        ports,
+        onPower: (isOn) => onPower(request.serverId, isOn),
         findImage: () => images(suiteOf(request.image)),
         signal: closing.signal,
       });
@@ -96,6 +91,7 @@ export const createIsolatedBackend = async (options: IsolatedOptions): Promise<H
     },
     delete: (serverId) => eraseFiles(serverId),
     list: listFacts,
+    watchPower: (listener) => void (onPower = listener),
     async close() {
       closing.abort();
       await Promise.all([...hosts.values()].map((host) => host.stop(false)));

@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '#schemas/text/text.ts';
 import { createCgroup, removeCgroup } from './cgroup.ts';
 import type { HostFacts, HostRequest } from './host-backend.ts';
 import { HostError } from './host-error.ts';
-import { type HostRelay, waitForSsh } from './host-relay.ts';
+import { guestAddressOf } from './host-address.ts';
+import { findFirst, signalFirst } from './host-process.ts';
 import type { HostSite } from './host-site.ts';
-import { listenForHost } from './listen-for-host.ts';
+import { listenForHost, SSH_PORT } from './listen-for-host.ts';
+import { readListeningPorts } from './listening-ports.ts';
+import { openPortRelays, type PortRelays } from './port-relays.ts';
 import { removeTree } from './run-tool.ts';
 
 /** What an isolated host is made with. */
@@ -17,12 +21,12 @@ export interface IsolatedHostOptions {
   readonly script: string;
   /** Where its files are kept. */
   readonly disk: string;
-  /** Ports of the host that can be reached from outside; 22 is among them. */
-  readonly ports: readonly number[];
   /** Path of the root file system it is laid over. */
   readonly findImage: () => Promise<string>;
   /** Aborted when the sandbox stops. */
   readonly signal: AbortSignal;
+  /** Hears that it is off, or on again, without having been told to. */
+  readonly onPower: (isOn: boolean) => void;
 }
 
 /** One host of systemd in namespaces of its own. Calls are carried out one after the other. */
@@ -40,7 +44,9 @@ export interface IsolatedHost {
 interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<NodeJS.Signals | null>;
-  relays: readonly HostRelay[];
+  /** What is to be closed when it ends. */
+  ways: readonly { close(): Promise<void> }[];
+  ports?: PortRelays;
 }
 
 /** Makes a host that is off; nothing is there before its first start. */
@@ -68,11 +74,13 @@ export const createIsolatedHost = (serverId: number, options: IsolatedHostOption
     await mkdir(sockets, { recursive: true });
     await mkdir(disk, { recursive: true, mode: 0o700 });
     const now = await spawnHost(options, { request: wanted, cgroup, sockets, image });
+    const door = join(sockets, 'door.sock');
     try {
-      await awaitAnswer(now, join(sockets, '22.sock'), wanted, signal);
-      const taken = await listenForHost(serverId, address?.ip ?? wanted.address, options.ports, sockets);
-      address = { ip: taken.ip, sshPort: taken.sshPort };
-      now.relays = taken.relays;
+      const first = await awaitSsh(now, wanted, signal);
+      const { ip, sshPort, relay } = await listenForHost(serverId, address?.ip ?? wanted.address, door);
+      address = { ip, sshPort };
+      now.ports = openPortRelays({ ip, door, listPorts: () => readListeningPorts(first), except: [SSH_PORT] });
+      now.ways = [relay, now.ports];
       hostKey = (await readFile(join(disk, 'host-key.pub'), 'utf8')).split(' ').slice(0, 2).join(' ');
     } catch (error) {
       await killFirst(now);
@@ -89,13 +97,15 @@ export const createIsolatedHost = (serverId: number, options: IsolatedHostOption
     if (running !== ended) return;
     await halt();
     const again = request;
-    if (endedBy === 'SIGHUP' && again !== undefined && !signal.aborted) await attempt(() => boot(again));
+    if (signal.aborted) return;
+    if (endedBy === 'SIGHUP' && again !== undefined) await attempt(() => boot(again));
+    options.onPower(running !== undefined);
   };
 
   const halt = async (): Promise<void> => {
     const now = running;
     running = undefined;
-    await Promise.all((now?.relays ?? []).map((relay) => relay.close()));
+    await Promise.all((now?.ways ?? []).map((way) => way.close()));
     if (now !== undefined) await killFirst(now);
     await removeCgroup(cgroup);
     await now?.ended;
@@ -166,12 +176,14 @@ export const createIsolatedHost = (serverId: number, options: IsolatedHostOption
         user: 'root',
         hostKey,
         isUp: running !== undefined,
+        ports: running?.ports?.list() ?? [],
         problem,
       },
   };
 };
 
 const BOOT_MS = 60_000;
+const RETRY_MS = 30;
 const SOFT_STOP_MS = 10_000;
 const KILL_MS = 2_000;
 /** systemd's "power off" to its first process: SIGRTMIN+4, which Node has no name for. */
@@ -186,9 +198,9 @@ interface Boot {
 
 async function spawnHost(options: IsolatedHostOptions, { request, cgroup, sockets, image }: Boot): Promise<Running> {
   const console = await open(join(options.disk, 'console.log'), 'w', 0o600);
+  const host = [hostnameOf(request), options.disk, image, sockets, guestAddressOf(request.serverId)];
   // Killed together with the sandbox, however that ends.
-  const words = ['--pdeathsig', 'KILL', 'bash', options.script, hostnameOf(request), options.disk, image, sockets, options.ports.join(',')];
-  const child = spawn('setpriv', words, {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'bash', options.script, ...host], {
     stdio: ['pipe', console.fd, console.fd],
     env: { PATH: process.env['PATH'], ICT_CGROUP: cgroup },
   });
@@ -199,24 +211,22 @@ async function spawnHost(options: IsolatedHostOptions, { request, cgroup, socket
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(`${request.adminPassword}\n${request.publicKeys.join('\n')}\n`);
   await console.close();
-  return { child, ended, relays: [] };
+  return { child, ended, ways: [] };
 }
 
-async function awaitAnswer(host: Running, socket: string, request: HostRequest, signal: AbortSignal): Promise<void> {
-  const given = AbortSignal.any([signal, AbortSignal.timeout(BOOT_MS)]);
-  const lost = new AbortController();
-  try {
-    await Promise.race([
-      waitForSsh(socket, AbortSignal.any([given, lost.signal])),
-      host.ended.then(() => Promise.reject(new HostError('no-answer', t('Host {0} ended while it was starting.', request.name)))),
-    ]);
-  } catch (error) {
-    if (error instanceof HostError) throw error;
-    if (signal.aborted) throw new HostError('closed', t('The sandbox is stopping.'), error);
-    throw new HostError('no-answer', t('Host {0} does not answer over SSH.', request.name), error);
-  } finally {
-    lost.abort();
+/** Resolves with the first process when sshd listens; whether its firewall lets anybody in is the host's own affair. */
+async function awaitSsh(host: Running, request: HostRequest, signal: AbortSignal): Promise<number> {
+  const lastMs = performance.now() + BOOT_MS;
+  let hasEnded = false;
+  void host.ended.then(() => (hasEnded = true));
+  while (performance.now() < lastMs) {
+    if (signal.aborted) throw new HostError('closed', t('The sandbox is stopping.'));
+    if (hasEnded) throw new HostError('no-answer', t('Host {0} ended while it was starting.', request.name));
+    const first = host.child.pid === undefined ? undefined : await findFirst(host.child.pid);
+    if (first !== undefined && (await readListeningPorts(first)).includes(SSH_PORT)) return first;
+    await sleep(RETRY_MS);
   }
+  throw new HostError('no-answer', t('Host {0} does not answer over SSH.', request.name));
 }
 
 /**
@@ -226,19 +236,6 @@ async function awaitAnswer(host: Running, socket: string, request: HostRequest, 
 async function killFirst({ child, ended }: Running): Promise<void> {
   await signalFirst(child, 'SIGKILL');
   await Promise.race([ended, timer(KILL_MS)]);
-}
-
-/** The first process of a host is the only child of its `unshare`. */
-async function signalFirst({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals | number): Promise<void> {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const first = Number(children.trim().split(' ')[0]);
-  if (!(first > 1)) return;
-  try {
-    process.kill(first, signal);
-  } catch {
-    // It has ended meanwhile.
-  }
 }
 
 /** Server names may hold anything; a hostname letters, digits and hyphens. */

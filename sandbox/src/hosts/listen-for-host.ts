@@ -1,58 +1,45 @@
-import { join } from 'node:path';
 import { t } from '#schemas/text/text.ts';
 import { ADDRESS_TURNS, addressOf } from './host-address.ts';
 import { HostError } from './host-error.ts';
 import { type HostRelay, openRelay } from './host-relay.ts';
 
-/** Where a host can be reached now. */
-export interface HostListeners {
+/** Where a host can be reached over SSH now. */
+export interface HostListener {
   readonly ip: string;
   readonly sshPort: number;
-  readonly relays: readonly HostRelay[];
+  readonly relay: HostRelay;
 }
 
 /** Where SSH is when this process may not listen on port 22. */
 export const UNPRIVILEGED_SSH_PORT = 2222;
 
+/** SSH inside a host. */
+export const SSH_PORT = 22;
+
 /**
- * Opens the host's ports on its address; without one, on the first that is free. Ports below 1024 that are not allowed are left out,
- * SSH moves to {@link UNPRIVILEGED_SSH_PORT}. Throws {@link HostError} `address-taken`.
+ * Opens the way to the host's SSH on its address; without one, on the first that is free. It is at {@link UNPRIVILEGED_SSH_PORT} where
+ * port 22 is not allowed. Throws {@link HostError} `address-taken`.
  */
-export const listenForHost = async (
-  serverId: number,
-  address: string | undefined,
-  ports: readonly number[],
-  sockets: string,
-): Promise<HostListeners> => {
+export const listenForHost = async (serverId: number, address: string | undefined, door: string): Promise<HostListener> => {
   for (let turn = 0; turn < (address === undefined ? ADDRESS_TURNS : 1); turn++) {
-    const listeners = await tryAddress(address ?? addressOf(serverId, turn), ports, sockets);
-    if (listeners !== undefined) return listeners;
+    const listener = await tryAddress(address ?? addressOf(serverId, turn), door);
+    if (listener !== undefined) return listener;
   }
   throw new HostError('address-taken', t('Address {0} is taken by another program.', address ?? addressOf(serverId)));
 };
 
-/** Undefined when a port of the address is taken. */
-async function tryAddress(ip: string, ports: readonly number[], sockets: string): Promise<HostListeners | undefined> {
-  const relays: HostRelay[] = [];
-  let sshPort = 22;
-  for (const port of ports) {
-    const socket = join(sockets, `${port}.sock`);
+/** Undefined when the port of the address is taken. */
+async function tryAddress(ip: string, door: string): Promise<HostListener | undefined> {
+  for (const sshPort of [SSH_PORT, UNPRIVILEGED_SSH_PORT]) {
     try {
-      try {
-        relays.push(await openRelay(ip, port, socket));
-      } catch (error) {
-        if (!hasCode(error, 'EACCES')) throw error;
-        if (port !== 22) continue;
-        relays.push(await openRelay(ip, UNPRIVILEGED_SSH_PORT, socket));
-        sshPort = UNPRIVILEGED_SSH_PORT;
-      }
+      return { ip, sshPort, relay: await openRelay(ip, sshPort, { door, port: SSH_PORT }) };
     } catch (error) {
-      await Promise.all(relays.map((relay) => relay.close()));
       if (hasCode(error, 'EADDRINUSE')) return undefined;
-      throw error;
+      if (!hasCode(error, 'EACCES') || sshPort !== SSH_PORT) throw error;
     }
   }
-  return { ip, sshPort, relays };
+  return undefined;
 }
 
-const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+/** Whether it is an error of the system of this name, such as `EACCES`. */
+export const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;

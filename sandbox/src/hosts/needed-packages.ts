@@ -8,6 +8,7 @@ export interface NeededTool {
 export const isolatedTools: readonly NeededTool[] = [
   { tool: 'unshare', package: 'util-linux' },
   { tool: 'setpriv', package: 'util-linux' },
+  { tool: 'nsenter', package: 'util-linux' },
   { tool: 'flock', package: 'util-linux' },
   { tool: 'mmdebstrap', package: 'mmdebstrap' },
   { tool: 'socat', package: 'socat' },

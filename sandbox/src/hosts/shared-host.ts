@@ -91,6 +91,7 @@ export const createSharedHost = (serverId: number, options: { readonly sshd: str
         user: userInfo().username,
         hostKey,
         isUp: child !== undefined,
+        ports: [],
         problem: undefined,
       },
   };
