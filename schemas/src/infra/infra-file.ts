@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { doc } from '../text/text.ts';
 import { sizeEntry } from './hardware.ts';
-import { entryName, projectName } from './names.ts';
+import { entryName, projectName, targetName } from './names.ts';
 import { vars } from './playbooks.ts';
 import { defaultsEntry, serverEntry } from './server-entry.ts';
 import { alertEntry, notifyEntry, scheduleEntry } from './watching.ts';
@@ -64,8 +64,8 @@ export const infraFile = z
     project: projectName,
     ...shared,
     networks: named(networkEntry, doc('Private networks.')).optional(),
-    servers: named(serverEntry, doc('Servers, by name. The name is also an Ansible group.')).optional(),
-    groups: named(groupEntry, doc('Sets of servers across entries.')).optional(),
+    servers: z.record(targetName, serverEntry).meta(doc('Servers, by name. The name is also an Ansible group.')).optional(),
+    groups: z.record(targetName, groupEntry).meta(doc('Sets of servers across entries.')).optional(),
     alerts: named(alertEntry, doc('What is watched, and who is told.')).optional(),
     schedules: named(scheduleEntry, doc('What happens at planned times.')).optional(),
     limits: z

@@ -13,6 +13,19 @@ export const entryName = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$/)
   .meta(doc('Name: letters, digits, `_` and `-`, first a letter or digit, at most 50 characters.'));
 
+/**
+ * Name of a server entry or a group. Each is also an Ansible group (a server a host as well), so the names that Ansible
+ * itself uses are not free.
+ */
+export const targetName = z
+  .string()
+  .regex(/^(?!(?:all|ungrouped|localhost)$)[A-Za-z0-9][A-Za-z0-9_-]{0,49}$/)
+  .meta(
+    doc(
+      'Name: letters, digits, `_` and `-`, first a letter or digit, at most 50 characters. `all`, `ungrouped` and `localhost` belong to Ansible.',
+    ),
+  );
+
 /** Name of an environment variable that holds a secret. */
 export const environmentName = z
   .string()
