@@ -29,15 +29,19 @@ function isSameLock(wantedPath, installedPath) {
   return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || have[path]?.version === version);
 }
 
-/** Installs Debian packages that are missing; says what to install where it may not. */
-export function ensureAptPackages(packages) {
+/**
+ * Installs Debian packages that are missing. Where it may not, it says what to install: and ends, unless the caller can do
+ * without them.
+ */
+export function ensureAptPackages(packages, { isOptional = false } = {}) {
   const missing = packages.filter(
     (name) => spawnSync('dpkg-query', ['-W', '-f=${db:Status-Status}', name], { encoding: 'utf8' }).stdout !== 'installed',
   );
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   const hasSudo = !isRoot && spawnSync('sudo', ['-n', 'true']).status === 0;
-  if (!existsSync('/usr/bin/apt-get') || (!isRoot && !hasSudo)) fail(`Please install: ${missing.join(' ')}`);
+  const giveUp = () => (isOptional ? console.error(`Please install: ${missing.join(' ')}`) : fail(`Please install: ${missing.join(' ')}`));
+  if (!existsSync('/usr/bin/apt-get') || (!isRoot && !hasSudo)) return giveUp();
   console.log(`Installing system packages: ${missing.join(' ')} …`);
   const run = (...words) =>
     spawnSync(isRoot ? words[0] : 'sudo', isRoot ? words.slice(1) : words, {
@@ -45,7 +49,7 @@ export function ensureAptPackages(packages) {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status;
   run('apt-get', 'update', '-qq');
-  if (run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing) !== 0) fail(`Please install: ${missing.join(' ')}`);
+  if (run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing) !== 0) giveUp();
 }
 
 function fail(message) {

@@ -1,10 +1,11 @@
 // Everything, with real parts: the quick check, the bundles, the tests against the sandbox and real processes, the demo.
 // The last line is `N passed, N failed`.
 import { ensureAptPackages, ensureNpmPackages } from './setup.mjs';
-import { testPackages } from './system-packages.mjs';
+import { editorPackages, testPackages } from './system-packages.mjs';
 
 ensureNpmPackages();
 ensureAptPackages(testPackages);
+ensureAptPackages(editorPackages, { isOptional: true });
 const { checkStages } = await import('./check.mjs');
 const { runStages, vitestStage } = await import('./stages.mjs');
 

@@ -10,7 +10,7 @@ import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
 import { createStderrLogger } from './terminal/stderr-logger.ts';
 import type { CliHost, GlobalOptions } from './host.ts';
-import { createProgressView } from './views/progress-view.ts';
+import { type AnsibleWords, createProgressView } from './views/progress-view.ts';
 
 /** One run of an operation in the terminal: engine, events, progress, signals. */
 export interface Session {
@@ -27,6 +27,8 @@ export interface SessionRequest {
   readonly globals: GlobalOptions;
   /** Operations that change nothing leave at the first Ctrl-C. */
   readonly isReadOnly: boolean;
+  /** How much of Ansible is shown; all without it. */
+  readonly ansible?: AnsibleWords;
 }
 
 /** The time limit ran out. */
@@ -44,7 +46,7 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
   const credentials = await findCredentials(io.environment, globals.context);
   const settings = readSettings(io.environment, credentials.endpoint);
   const redact: Redact = createRedactor(() => [credentials.token]);
-  const progress = createProgressView(io, render, host.errorStyle, Date.now);
+  const progress = createProgressView(io, render, host.errorStyle, Date.now, request.ansible);
   const writeEvent =
     globals.events === undefined
       ? undefined

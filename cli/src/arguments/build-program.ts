@@ -4,11 +4,17 @@ import { t, type Text } from '#schemas/text/text.ts';
 import { addAccountCommands } from '../commands/account-commands.ts';
 import { addApplyCommands } from '../commands/apply-commands.ts';
 import { addCompletionCommand } from '../commands/completion-command.ts';
+import { addDoctorCommand } from '../commands/doctor-command.ts';
+import { addHistoryCommand } from '../commands/history-command.ts';
+import { addInventoryCommand } from '../commands/inventory-command.ts';
+import { addRunCommand } from '../commands/run-command.ts';
+import { addSshCommand } from '../commands/ssh-command.ts';
 import { addFileCommands } from '../commands/file-commands.ts';
 import { addPlanCommands } from '../commands/plan-commands.ts';
 import { addPowerCommand } from '../commands/power-command.ts';
 import { addSandboxCommand } from '../commands/sandbox-command.ts';
 import { addStatusCommand } from '../commands/status-command.ts';
+import { addWatchCommand } from '../commands/watch-command.ts';
 import type { CliHost } from '../host.ts';
 
 /** The whole command line. Texts are rendered in the language that was picked before parsing. */
@@ -34,7 +40,13 @@ export function buildProgram(host: CliHost): Command {
   addPlanCommands(program, host);
   addApplyCommands(program, host);
   addStatusCommand(program, host);
+  addWatchCommand(program, host);
   addPowerCommand(program, host);
+  addSshCommand(program, host);
+  addRunCommand(program, host);
+  addInventoryCommand(program, host);
+  addHistoryCommand(program, host);
+  addDoctorCommand(program, host);
   addFileCommands(program, host);
   addAccountCommands(program, host);
   addSandboxCommand(program, host);

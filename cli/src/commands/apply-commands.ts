@@ -1,4 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { installAgents, listNewServers } from '#core/operations/deploy/install-agents.ts';
+import { plainDeploy } from '#core/operations/deploy/deploy-request.ts';
 import { type ApplyRequest, runApply } from '#core/operations/run-apply.ts';
 import { runDestroy } from '#core/operations/run-destroy.ts';
 import { runUnprotect } from '#core/operations/run-unprotect.ts';
@@ -7,16 +9,17 @@ import { address as addressSchema } from '#schemas/infra/names.ts';
 import { t } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
 import { readPlan } from '../arguments/saved-plan.ts';
-import { type CliHost, type GlobalOptions, UsageError } from '../host.ts';
+import type { CliHost, GlobalOptions } from '../host.ts';
 import { withSession } from '../session.ts';
 import { renderPlan } from '../views/plan-view.ts';
 import { renderDiagnostics } from '../views/diagnostics-view.ts';
 import { showResult } from '../views/result-view.ts';
+import { addDeployCommand, toDeployContext } from './deploy-command.ts';
 import { addConfirmOptions, addPlanOptions, type ConfirmOptions, type PlanOptions, toGiven, toPolicy } from './operation-options.ts';
 
 interface Options extends PlanOptions, ConfirmOptions {
   readonly plan?: string;
-  readonly target?: string[];
+  readonly agent?: boolean;
 }
 
 /** `ict apply`, `ict destroy`, `ict unprotect`, and the older spelling `ict infra update`. */
@@ -30,6 +33,7 @@ export function addApplyCommands(program: Command, host: CliHost): void {
     .description(render(t('make the panel equal to the file; goes on where an interrupted run stopped')))
     .option('--plan <path>', render(t('carry out this saved plan, if it still holds')))
     .option('--retry-failed', render(t('go on after a failed run; apply always does')))
+    .option('--no-agent', render(t('install no metrics agent on new servers')))
     .action((word: string | undefined, options: Options, command: Command) => apply(host, word, options, command.optsWithGlobals()));
 
   asApply(program.command('destroy'))
@@ -46,18 +50,13 @@ export function addApplyCommands(program: Command, host: CliHost): void {
       unprotect(host, address, word, command.optsWithGlobals()),
     );
 
+  addDeployCommand(program, host, t('compare, apply the difference, then run the playbooks'));
   const infra = program.command('infra').description(render(t('spellings of the earlier ict: infra update NAME')));
   asApply(infra.command('update'))
     .argument('<name>', fileHelp)
     .description(render(t('the same as apply')))
     .action((word: string, options: Options, command: Command) => apply(host, word, options, command.optsWithGlobals()));
-  infra
-    .command('deploy')
-    .argument('<name>', fileHelp)
-    .description(render(t('compare, apply, then run the playbooks')))
-    .action(() => {
-      throw new UsageError(t('This version of ict does not run playbooks yet. To make the panel equal to the file: ict apply'));
-    });
+  addDeployCommand(infra, host, t('the same as deploy'));
 }
 
 async function apply(host: CliHost, word: string | undefined, options: Options, globals: GlobalOptions, isDestroy = false): Promise<void> {
@@ -66,32 +65,42 @@ async function apply(host: CliHost, word: string | undefined, options: Options, 
   const isJson = globals.json === true;
   const isFull = options.full === true;
   const operation = isDestroy ? 'destroy' : 'apply';
-  host.exitCode = await withSession(host, { operation, file, globals, isReadOnly: false }, async ({ context, stop, abort }) => {
-    const request: ApplyRequest = {
-      file,
-      only: saved?.selection?.only ?? options.only,
-      except: saved?.selection?.except ?? options.except,
-      policy: toPolicy(options),
-      given: toGiven(options),
-      ...(saved ? { saved } : {}),
-    };
-    // The plan is shown when it is ready, before anything is asked; a result without work shows it at its end.
-    const shown = {
-      ...context,
-      emit: (event: Parameters<typeof context.emit>[0]) => {
-        context.emit(event);
-        if (
-          event.kind !== 'plan-ready' ||
-          isJson ||
-          (event.plan.changes.every((change) => change.action === 'no-op') && event.plan.refusals.length === 0)
-        )
-          return;
-        host.io.out(renderPlan(event.plan, { render: host.render, style: host.style, isFull }));
-      },
-    };
-    const result = await (isDestroy ? runDestroy : runApply)(shown, request, { stop, abort });
-    return showResult(host, result, { isFull, isJson });
-  });
+  host.exitCode = await withSession(
+    host,
+    { operation, file, globals, isReadOnly: false, ansible: 'failures' },
+    async ({ context, credentials, stop, abort }) => {
+      const request: ApplyRequest = {
+        file,
+        only: saved?.selection?.only ?? options.only,
+        except: saved?.selection?.except ?? options.except,
+        policy: toPolicy(options),
+        given: toGiven(options),
+        ...(saved ? { saved } : {}),
+      };
+      // The plan is shown when it is ready, before anything is asked; a result without work shows it at its end.
+      const shown = {
+        ...context,
+        emit: (event: Parameters<typeof context.emit>[0]) => {
+          context.emit(event);
+          if (
+            event.kind !== 'plan-ready' ||
+            isJson ||
+            (event.plan.changes.every((change) => change.action === 'no-op') && event.plan.refusals.length === 0)
+          )
+            return;
+          host.io.out(renderPlan(event.plan, { render: host.render, style: host.style, isFull }));
+        },
+      };
+      const result = await (isDestroy ? runDestroy : runApply)(shown, request, { stop, abort });
+      const created = listNewServers(result);
+      if (created.length > 0 && options.agent !== false && host.io.environment['ICT_AGENT'] !== 'off')
+        await installAgents(toDeployContext(host, { context, credentials, stop, abort }), plainDeploy(file, created), created, {
+          stop,
+          abort,
+        });
+      return showResult(host, result, { isFull, isJson });
+    },
+  );
 }
 
 async function unprotect(host: CliHost, word: string, fileWord: string | undefined, globals: GlobalOptions): Promise<void> {

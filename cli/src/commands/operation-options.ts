@@ -55,9 +55,14 @@ export const toPolicy = (options: PlanOptions) => ({
   ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
 });
 
-const collect = (value: string, previous: readonly string[]): string[] => [...previous, ...value.split(',').filter((part) => part !== '')];
+/** Collects a repeated or comma-separated option. */
+export const collect = (value: string, previous: readonly string[]): string[] => [
+  ...previous,
+  ...value.split(',').filter((part) => part !== ''),
+];
 
-function parseCount(value: string, render: RenderText): number {
+/** A count given to an option. Throws `InvalidArgumentError`. */
+export function parseCount(value: string, render: RenderText): number {
   if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError(render(t('A whole number is expected.')));
   return Number(value);
 }

@@ -17,6 +17,8 @@ export interface CliIo {
   ask(question: string, options?: { isSecret?: boolean }): Promise<string | undefined>;
   /** Everything on standard input. */
   readAll(): Promise<string>;
+  /** Lines of standard input as they come; ends with it. */
+  readLines(): AsyncIterable<string>;
   /** Calls back at each Ctrl-C or SIGTERM; returns what stops listening. */
   onInterrupt(listener: () => void): () => void;
 }
@@ -51,6 +53,7 @@ export function createProcessIo(): CliIo {
         if (isSecret) stderr.write('\n');
       }
     },
+    readLines: () => createInterface({ input: stdin, terminal: false }),
     readAll: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of stdin) chunks.push(chunk as Buffer);

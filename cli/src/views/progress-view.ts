@@ -1,6 +1,7 @@
 import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import { t } from '#schemas/text/text.ts';
 import type { RenderText } from '#core/text/render-text.ts';
+import { renderFailure, renderRunStart } from './deploy-view.ts';
 import { formatDuration } from '../terminal/format-duration.ts';
 import type { CliIo } from '../terminal/cli-io.ts';
 import type { Style } from '../terminal/style.ts';
@@ -13,10 +14,20 @@ export interface ProgressView {
 
 const REDRAW_MS = 250;
 
-export function createProgressView(io: CliIo, render: RenderText, style: Style, now: () => number): ProgressView {
+/** How much of Ansible is shown: its own words, only what went wrong, or nothing because the command shows it itself. */
+export type AnsibleWords = 'all' | 'failures' | 'none';
+
+export function createProgressView(
+  io: CliIo,
+  render: RenderText,
+  style: Style,
+  now: () => number,
+  words: AnsibleWords = 'all',
+): ProgressView {
   const running = new Map<string, { readonly label: string; readonly startedAt: number; state: string }>();
   let done = 0;
   let isDrawn = false;
+  let task = '';
   const erase = (): void => {
     if (isDrawn) io.err('\r\u001b[2K');
     isDrawn = false;
@@ -63,6 +74,34 @@ export function createProgressView(io: CliIo, render: RenderText, style: Style, 
           break;
         case 'step-skipped':
           line(`  ${style.yellow('–')} ${event.address} ${render(event.text)}`);
+          break;
+        case 'ansible-run-started':
+          if (words !== 'none') line(renderRunStart(event, render, style));
+          break;
+        case 'ansible-line':
+          // Ansible's own words are the output of a deploy, so they go to standard output as they come.
+          if (words !== 'all') break;
+          erase();
+          io.out(`${event.text}\n`);
+          draw();
+          break;
+        case 'ansible-task':
+          task = event.task.name;
+          break;
+        case 'ansible-host-started':
+          running.set(`host ${event.host}`, { label: `${event.host} ${task}`, startedAt: now(), state: '' });
+          break;
+        case 'ansible-host-result':
+          if (event.item === undefined && event.status !== 'retry') running.delete(`host ${event.host}`);
+          if (words === 'failures' && (event.status === 'failed' || event.status === 'unreachable'))
+            line(renderFailure(event, io.cwd, style).trimEnd());
+          break;
+        case 'ansible-run-finished':
+          for (const key of running.keys()) if (key.startsWith('host ')) running.delete(key);
+          erase();
+          break;
+        case 'ansible-play':
+        case 'ansible-recap':
           break;
         case 'message':
           line(`${event.level === 'info' ? '' : style.yellow('! ')}${render(event.text)}`);

@@ -1,6 +1,6 @@
 import { toExitCode, type OperationResult } from '#core/operations/operation-result.ts';
 import type { RenderText } from '#core/text/render-text.ts';
-import { flagFor } from '#core/engine/confirm.ts';
+import { flagFor, weighPlan } from '#core/engine/confirm.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import type { CliHost } from '../host.ts';
@@ -93,6 +93,7 @@ function toJson(result: OperationResult, exitCode: number, render: RenderText): 
     result: result.kind,
     exitCode,
     ...('plan' in result ? { plan: result.plan } : {}),
+    ...(result.kind === 'planned' ? { confirmation: weighPlan(result.plan) } : {}),
     ...(diagnostics ? { diagnostics } : {}),
     ...(result.kind === 'stale' ? { staleness: result.staleness } : {}),
     ...(result.kind === 'not-confirmed' ? { needed: flagFor(result.needed) } : {}),

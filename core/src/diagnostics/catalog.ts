@@ -1,6 +1,7 @@
 import { cloudCodes } from './catalog/cloud-codes.ts';
 import { fileCodes } from './catalog/file-codes.ts';
 import { keyCodes } from './catalog/key-codes.ts';
+import { playbookCodes } from './catalog/playbook-codes.ts';
 import { referenceCodes } from './catalog/reference-codes.ts';
 import { serverCodes } from './catalog/server-codes.ts';
 import { shapeCodes } from './catalog/shape-codes.ts';
@@ -17,6 +18,7 @@ export const diagnosticCatalog = {
   ...serverCodes,
   ...keyCodes,
   ...watchingCodes,
+  ...playbookCodes,
   ...cloudCodes,
 } as const satisfies Readonly<Record<string, CodeInfo>>;
 

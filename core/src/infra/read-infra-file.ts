@@ -6,6 +6,7 @@ import type { ExpandedInfra } from './expand/expanded-infra.ts';
 import { loadDocuments } from './load/load-documents.ts';
 import type { Overlay } from './load/read-text.ts';
 import { runRules } from './rules/all-rules.ts';
+import { checkPlaybookFiles } from './rules/check-playbook-files.ts';
 
 /** What reading an infra file gave. */
 export interface InfraReading extends Outcome<ExpandedInfra | undefined> {
@@ -16,7 +17,7 @@ export interface InfraReading extends Outcome<ExpandedInfra | undefined> {
 }
 
 /**
- * Reads an infra file with everything it names: includes and public keys. Answers with its expanded meaning, or with
+ * Reads an infra file with everything it names: includes, public keys and playbooks. Answers with its expanded meaning, or with
  * every mistake in it, in reading order. Texts that are open in an editor go before those on the disk.
  */
 export async function readInfraFile(files: FileReader, path: string, overlay?: Overlay): Promise<InfraReading> {
@@ -26,6 +27,7 @@ export async function readInfraFile(files: FileReader, path: string, overlay?: O
   // Without a readable main file every rule would only find everything missing.
   const isReadable = loaded.documents[0]?.value.version !== undefined;
   const rules = isReadable ? runRules({ ...merged, entries: expanded.entries }) : [];
-  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...keyProblems, ...rules], path);
+  const ofPlaybooks = isReadable ? await checkPlaybookFiles(files, path, merged) : [];
+  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...keyProblems, ...rules, ...ofPlaybooks], path);
   return { value: hasErrors(diagnostics) ? undefined : expanded, partial: expanded, diagnostics };
 }

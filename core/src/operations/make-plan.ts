@@ -4,6 +4,7 @@ import type { ActualState } from '#schemas/state/actual.ts';
 import type { Ledger } from '#schemas/state/ledger.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { maskSecretVariables } from '../engine/deploy/withhold-secrets.ts';
 import { buildPlan } from '../engine/plan/build-plan.ts';
 import type { PlanPolicy } from '../engine/plan/plan-input.ts';
 import { recoverRuns } from '../engine/recover/recover-runs.ts';
@@ -91,7 +92,7 @@ export async function makePlan(context: OperationContext, request: PlanRequest, 
     ledger: recovered.ledger,
     unfinished,
     store,
-    fileText: read.value.files[0]?.text ?? '',
+    fileText: maskSecretVariables(read.value.files[0]?.text ?? '', read.value.infra),
   };
 }
 

@@ -1,15 +1,15 @@
-import type { HistoryRecord, HeldLock } from '../ports/project-store.ts';
+import type { HistoryRecord } from '../ports/project-store.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import { hasChanges } from '#schemas/plan/plan.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { applyPlan } from '../engine/apply/apply-plan.ts';
 import { findStaleness } from '../engine/compare-plans.ts';
 import { type Confirmation, flagFor, type GivenConfirmation, isConfirmedBy, isGiven, weighPlan } from '../engine/confirm.ts';
-import { readInfraFile } from '../infra/read-infra-file.ts';
 import { toTimestamp } from '../ports/clock.ts';
 import { makePlan, type MadePlan, type PlanRequest } from './make-plan.ts';
 import type { OperationContext, OperationSignals } from './operation-context.ts';
 import { type OperationResult, toExitCode } from './operation-result.ts';
+import { withProject } from './with-project.ts';
 
 export interface ApplyRequest extends PlanRequest {
   readonly given: GivenConfirmation;
@@ -18,16 +18,12 @@ export interface ApplyRequest extends PlanRequest {
 }
 
 /** Makes the panel equal to the file: lock, plan, check, confirm, carry out, record. */
-export async function runApply(context: OperationContext, request: ApplyRequest, signals: OperationSignals): Promise<OperationResult> {
-  // The project's name is in the file, so a first reading tells which lock to take; the plan reads again under the lock.
-  const first = await readInfraFile(context.files, request.file);
-  if (!first.value) return { kind: 'invalid', diagnostics: first.diagnostics };
-  const store = context.openStore(context.folderOf(request.file), first.value.infra.project);
-  const lock = await store.lock(context.command);
-  return withLock(lock, () => applyLocked(context, request, signals));
+export function runApply(context: OperationContext, request: ApplyRequest, signals: OperationSignals): Promise<OperationResult> {
+  return withProject(context, request.file, () => applyLocked(context, request, signals));
 }
 
-async function applyLocked(context: OperationContext, request: ApplyRequest, signals: OperationSignals): Promise<OperationResult> {
+/** As {@link runApply}, for who holds the project's lock already. */
+export async function applyLocked(context: OperationContext, request: ApplyRequest, signals: OperationSignals): Promise<OperationResult> {
   const outcome = await makePlan(context, request, signals.abort);
   if (outcome.kind === 'invalid') return outcome;
   const { plan } = outcome;
@@ -85,15 +81,6 @@ export async function carryOut(context: OperationContext, made: MadePlan, signal
     return applied;
   } finally {
     await journal.close();
-  }
-}
-
-/** Runs `work` and gives the lock back, whatever happens. */
-export async function withLock<T>(lock: HeldLock, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } finally {
-    await lock.release();
   }
 }
 

@@ -6,12 +6,12 @@ import type { Ledger, PowerHold } from '#schemas/state/ledger.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import { makeChange, makeStep } from '../engine/plan/planned.ts';
 import type { GivenConfirmation } from '../engine/confirm.ts';
-import { readInfraFile } from '../infra/read-infra-file.ts';
 import { toTimestamp } from '../ports/clock.ts';
 import { makePlan, type MadePlan } from './make-plan.ts';
 import type { OperationContext, OperationSignals } from './operation-context.ts';
 import type { OperationResult } from './operation-result.ts';
-import { carryOut, confirm, withLock } from './run-apply.ts';
+import { carryOut, confirm } from './run-apply.ts';
+import { withProject } from './with-project.ts';
 
 export interface PowerRequest {
   readonly file: string;
@@ -33,16 +33,12 @@ export interface PowerOutcome {
 
 /** Starts, stops or reboots servers. Asks once, names hit and skipped, and records that the state was set on purpose. */
 export async function runPower(context: OperationContext, request: PowerRequest, signals: OperationSignals): Promise<PowerOutcome> {
-  // The project's name is in the file, and tells which lock to take: the cloud is read once, under the lock.
-  const first = await readInfraFile(context.files, request.file);
-  if (!first.value) return { result: { kind: 'invalid', diagnostics: first.diagnostics }, hit: [], skipped: [] };
-  const store = context.openStore(context.folderOf(request.file), first.value.infra.project);
-  const lock = await store.lock(context.command);
-  return withLock(lock, async () => {
+  const outcome = await withProject(context, request.file, async (): Promise<PowerOutcome> => {
     const made = await makePlan(context, toPlanRequest(request), signals.abort);
     if (made.kind === 'invalid') return { result: made, hit: [], skipped: [] };
     return powerLocked(context, request, made, signals);
   });
+  return 'kind' in outcome ? { result: outcome, hit: [], skipped: [] } : outcome;
 }
 
 async function powerLocked(

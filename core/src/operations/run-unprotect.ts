@@ -1,8 +1,7 @@
 import type { Address } from '#schemas/infra/names.ts';
-import { readInfraFile } from '../infra/read-infra-file.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { withLock } from './run-apply.ts';
 import type { OperationContext } from './operation-context.ts';
+import { withProject } from './with-project.ts';
 
 export type UnprotectResult =
   | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }
@@ -11,11 +10,8 @@ export type UnprotectResult =
   | { readonly kind: 'done' };
 
 /** Lifts the recorded protection of one address: the only way to do so. `protect: true` in the file still holds. */
-export async function runUnprotect(context: OperationContext, file: string, address: Address): Promise<UnprotectResult> {
-  const read = await readInfraFile(context.files, file);
-  if (!read.value) return { kind: 'invalid', diagnostics: read.diagnostics };
-  const store = context.openStore(context.folderOf(file), read.value.infra.project);
-  return withLock(await store.lock(context.command), async (): Promise<UnprotectResult> => {
+export function runUnprotect(context: OperationContext, file: string, address: Address): Promise<UnprotectResult> {
+  return withProject(context, file, async ({ store }): Promise<UnprotectResult> => {
     const ledger = await store.readLedger();
     const entry = ledger.entries[address];
     if (!entry) return { kind: 'unknown', known: Object.keys(ledger.entries) };

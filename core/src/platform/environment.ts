@@ -16,6 +16,7 @@ const numbers = {
   ICT_REQUEST_TIMEOUT_MS: 'requestTimeoutMs',
   ICT_ATTEMPTS: 'attempts',
   ICT_MAX_BACKOFF_MS: 'maxBackoffMs',
+  ICT_SSH_WAIT_MS: 'sshWaitMs',
 } as const satisfies Record<string, keyof Settings>;
 
 /** A variable holds something that is not a setting. */
@@ -40,7 +41,7 @@ export function readSettings(environment: Environment, endpoint?: string): Setti
   const url = endpoint ?? environment['ONECLOUD_ENDPOINT'] ?? DEFAULT_ENDPOINT;
   const checkedUrl = settings.shape.endpoint.safeParse(url);
   if (!checkedUrl.success || !/^https?:\/\//.test(url)) throw new EnvironmentError('ONECLOUD_ENDPOINT');
-  const paced: Partial<Settings> = isLoopback(url) ? { readIntervalMs: 0, writeIntervalMs: 0, pollIntervalMs: 100 } : {};
+  const paced: Partial<Settings> = isLoopback(url) ? { readIntervalMs: 0, writeIntervalMs: 0, pollIntervalMs: 100, sshWaitMs: 3000 } : {};
   const given: Record<string, number> = {};
   for (const [variable, name] of Object.entries(numbers)) {
     const text = environment[variable];

@@ -35,7 +35,7 @@ export interface HistoryRecord {
   readonly finishedAt: string;
   readonly command: string;
   readonly exitCode: number;
-  /** The infra file's text at that time. */
+  /** The infra file's text at that time, without the values of secret variables. */
   readonly fileText: string;
   readonly plan: Plan;
   readonly result: { readonly succeeded: readonly string[]; readonly failed: readonly string[]; readonly skipped: readonly string[] };

@@ -8,6 +8,17 @@ export const readCatalog = (client: CloudClient, signal: AbortSignal): Promise<C
     return { images: [...images], dataCentres: [...dataCentres] };
   });
 
+/** What the account has, read side by side. */
+export const readObjects = (client: CloudClient, signal: AbortSignal): Promise<Pick<ActualState, 'servers' | 'networks' | 'keys'>> =>
+  allOrNone(signal, async (shared) => {
+    const [servers, networks, keys] = await Promise.all([
+      client.servers.list(shared),
+      client.networks.list(shared),
+      client.sshKeys.list(shared),
+    ]);
+    return { servers: [...servers], networks: [...networks], keys: [...keys] };
+  });
+
 /** Everything a plan needs, read side by side. */
 export const readAll = (client: CloudClient, signal: AbortSignal): Promise<ActualState> =>
   allOrNone(signal, async (shared) => {

@@ -10,6 +10,9 @@ export interface ProjectPaths {
   readonly lock: string;
   readonly runs: string;
   readonly history: string;
+  readonly hosts: string;
+  readonly knownHosts: string;
+  readonly deploys: string;
   journal(run: string): string;
 }
 
@@ -26,15 +29,19 @@ export function toProjectPaths(folderOfFile: string, project: string): ProjectPa
     lock: join(folder, 'lock'),
     runs,
     history: join(folder, 'history'),
+    hosts: join(folder, 'hosts.json'),
+    knownHosts: join(folder, 'known_hosts'),
+    deploys: join(folder, 'deploys'),
     journal: (run) => join(runs, run, 'journal.ndjson'),
   };
 }
 
 /** Ledger and history are made to be committed; the rest belongs to this machine. */
-export const GITIGNORE = `# Written by ict. The ledger and the history are meant to be committed.
+export const GITIGNORE = `# Written by ict. Ledger, hosts and history are meant to be committed.
 */runs/
+*/deploys/
 */lock*
 */metrics/
 */*.bak
-known_hosts*
+*/known_hosts
 `;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { address } from '../infra/names.ts';
 import { plan } from '../plan/plan.ts';
 import { textSchema } from '../text/text.ts';
+import { ansibleEvents } from './ansible-event.ts';
 
 /** Version of the event stream, in its first record. */
 export const EVENTS_FORMAT = 1;
@@ -38,6 +39,7 @@ export const operationEvent = z.discriminatedUnion('kind', [
   }),
   /** Never started, because a step it depends on failed or the run was interrupted. */
   z.object({ kind: z.literal('step-skipped'), ...base, step: z.string(), address, text: textSchema }),
+  ...ansibleEvents,
   z.object({ kind: z.literal('message'), ...base, level: z.enum(['info', 'warning', 'error']), text: textSchema }),
   z.object({ kind: z.literal('operation-finished'), ...base, exitCode: z.number(), text: textSchema, elapsedMs: z.number() }),
 ]);

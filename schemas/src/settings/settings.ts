@@ -21,5 +21,7 @@ export const settings = z.object({
   attempts: z.int().min(1).max(20).default(5),
   /** Longest pause between two tries, milliseconds. */
   maxBackoffMs: z.int().min(0).default(30_000),
+  /** How long a new server may take until its SSH answers, milliseconds; 0: one look. */
+  sshWaitMs: z.int().min(0).default(180_000),
 });
 export type Settings = z.output<typeof settings>;

@@ -1,7 +1,7 @@
 import { t } from '#schemas/text/text.ts';
 import type { CodeInfo } from '../code-info.ts';
 
-/** Problems of alerts, schedules, playbooks and limits. */
+/** Problems of alerts, schedules and limits. */
 export const watchingCodes = {
   'schedule-timing': {
     severity: 'error',
@@ -34,13 +34,6 @@ export const watchingCodes = {
     summary: t('`clear` is on the wrong side'),
     explanation: t(
       'An alert that fires above 90% is over when the figure has come down to `clear`, so `clear` lies below; for `below` it lies above. On the wrong side the alert would be over and fire again with every reading.',
-    ),
-  },
-  'playbook-source': {
-    severity: 'error',
-    summary: t('Playbook needs either `path` or `name`'),
-    explanation: t(
-      'A playbook is your own file, given with `path`, or one that comes with ict, given with `name`. With both or neither there is nothing certain to run.',
     ),
   },
   'budget-without-prices': {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PriceTable } from '#schemas/infra/prices.ts';
 import type { DataCentre } from '#schemas/state/actual.ts';
 import { serverValues } from '#test/helpers/samples.ts';
-import { checkBudget, costOfServer, noteBalance, sumCosts } from './monthly-cost.ts';
+import { costOfServer } from '#core/infra/prices/cost-of-server.ts';
+import { checkBudget, noteBalance, sumCosts } from './monthly-cost.ts';
 
 const centres: DataCentre[] = [{ id: 1, title: 'Xelent', techTitle: 'SdnSpb', shortTitle: 'СПБ', hasBasePool: true, hasHighPool: true }];
 const table: PriceTable = {

@@ -82,12 +82,12 @@ describe('count', () => {
 
 test('groups hold entries, instances and groups, each server once', async () => {
   const { partial } = await readSample(`${head}servers: { web: { count: 2 }, db: {} }
-groups: { front: { servers: [web] }, all: { servers: [db, front, web-1] }, none: { servers: [nobody] }, ring: { servers: [ring, db] } }`);
+groups: { front: { servers: [web] }, every: { servers: [db, front, web-1] }, none: { servers: [nobody] }, ring: { servers: [ring, db] } }`);
   expect(partial?.groups).toEqual({
     web: ['server.web-1', 'server.web-2'],
     db: ['server.db'],
     front: ['server.web-1', 'server.web-2'],
-    all: ['server.db', 'server.web-1', 'server.web-2'],
+    every: ['server.db', 'server.web-1', 'server.web-2'],
     none: [],
     ring: ['server.db'],
   });

@@ -15,7 +15,7 @@ export interface PriceReading {
 /** Reads the table that `prices` names; undefined when the file names none. Mistakes are placed in the table's own file. */
 export async function readPriceTable(
   files: FileReader,
-  expanded: ExpandedInfra,
+  expanded: Pick<ExpandedInfra, 'infra' | 'file' | 'locate'>,
   overlay?: Overlay,
 ): Promise<Outcome<PriceReading | undefined>> {
   const { prices } = expanded.infra;

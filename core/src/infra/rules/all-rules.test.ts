@@ -30,7 +30,7 @@ describe('names', () => {
     ],
     [
       'targets may be entries, instances and groups',
-      'servers: { web: { count: 2 } }\ngroups: { all: { servers: [web, web-2] } }\nschedules: { s: { every: 1h, action: stop, targets: [all, web, web-1] } }',
+      'servers: { web: { count: 2 } }\ngroups: { every: { servers: [web, web-2] } }\nschedules: { s: { every: 1h, action: stop, targets: [every, web, web-1] } }',
       [],
     ],
     [

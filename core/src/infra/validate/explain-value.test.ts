@@ -150,7 +150,14 @@ test.each([
     'a bad name of a server',
     'servers: { "web 1": {} }',
     [
-      '0:11 invalid-name — `web 1` cannot be a name here. Name: letters, digits, `_` and `-`, first a letter or digit, at most 50 characters.',
+      '0:11 invalid-name — `web 1` cannot be a name here. Name: letters, digits, `_` and `-`, first a letter or digit, at most 50 characters. `all`, `ungrouped` and `localhost` belong to Ansible.',
+    ],
+  ],
+  [
+    'a group with a name of Ansible',
+    'groups: { all: { servers: [] } }',
+    [
+      '0:10 invalid-name — `all` cannot be a name here. Name: letters, digits, `_` and `-`, first a letter or digit, at most 50 characters. `all`, `ungrouped` and `localhost` belong to Ansible.',
     ],
   ],
   [

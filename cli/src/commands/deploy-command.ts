@@ -1,0 +1,118 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { createDeployContext } from '#core/create-core/create-deploy-context.ts';
+import type { DeployRequest } from '#core/operations/deploy/deploy-request.ts';
+import { runDeploy } from '#core/operations/deploy/run-deploy.ts';
+import { readSettings } from '#core/platform/environment.ts';
+import { t, type Text } from '#schemas/text/text.ts';
+import { findInfraFile } from '../arguments/find-infra-file.ts';
+import type { CliHost, GlobalOptions } from '../host.ts';
+import { type Session, withSession } from '../session.ts';
+import { createFailureList, showDeploy } from '../views/deploy-view.ts';
+import { renderPlan } from '../views/plan-view.ts';
+import { resolve as toPath } from 'node:path';
+import { openProjectHistory, showRun } from './history-command.ts';
+import { addConfirmOptions, collect, type ConfirmOptions, parseCount, toGiven } from './operation-options.ts';
+
+interface Options extends ConfirmOptions {
+  readonly limit: string[];
+  readonly tags: string[];
+  readonly skipTags: string[];
+  readonly check?: boolean;
+  readonly retryFailed?: boolean;
+  readonly changed?: boolean;
+  readonly asIs?: boolean;
+  readonly replay?: string;
+  readonly verbose: number;
+  readonly vaultPasswordFile?: string;
+  readonly user?: string;
+  readonly key?: string;
+  readonly allowReplace: string[];
+}
+
+/** `ict deploy` and `ict infra deploy`. */
+export function addDeployCommand(program: Command, host: CliHost, description: Text): void {
+  const { render } = host;
+  addReachOptions(addConfirmOptions(program.command('deploy'), render), host)
+    .argument('[file]', render(t('infra file, its folder, or NAME of NAME.infra.yaml')))
+    .description(render(description))
+    .option('--limit <target>', render(t('only this server, entry, group or glob; may be repeated')), collect, [])
+    .option('--tags <tag>', render(t('only tasks with this Ansible tag; may be repeated')), collect, [])
+    .option('--skip-tags <tag>', render(t('no tasks with this Ansible tag; may be repeated')), collect, [])
+    .option('--check', render(t('dry run: show what the playbooks would change')))
+    .option('--retry-failed', render(t('only hosts that the last deploy did not end well on')))
+    .option('--changed', render(t('only playbooks that would do something new on a host')))
+    .option('--as-is', render(t('deploy to what there is, even when the panel differs from the file')))
+    .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
+    .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
+      parseCount(value, render),
+    )
+    .option('--vault-password-file <path>', render(t('file or program with the password of Ansible vault')))
+    .option('--replay <run>', render(t('show the output of an earlier deploy again; touches no host')))
+    .option('-v, --verbose', render(t('more of what Ansible does; up to -vvvv')), (_value, count: number) => count + 1, 0)
+    .action((word: string | undefined, options: Options, command: Command) => deploy(host, word, options, command.optsWithGlobals()));
+}
+
+/** Adds `--user` and `--key`. */
+export const addReachOptions = (command: Command, { render }: CliHost): Command =>
+  command
+    .option('--user <name>', render(t('user of SSH, instead of each server’s administrator')))
+    .option('--key <path>', render(t('private key of SSH, instead of the ones the file names')));
+
+async function deploy(host: CliHost, word: string | undefined, options: Options, globals: GlobalOptions): Promise<void> {
+  const file = await findInfraFile(host.io.cwd, word);
+  if (options.replay !== undefined) {
+    host.exitCode = await showRun(host, await openProjectHistory(file), options.replay, globals);
+    return;
+  }
+  const isJson = globals.json === true;
+  host.exitCode = await withSession(host, { operation: 'deploy', file, globals, isReadOnly: false }, async (session) => {
+    const failures = createFailureList();
+    const context = toDeployContext(host, session);
+    const shown = {
+      ...context,
+      emit: (event: Parameters<typeof context.emit>[0]) => {
+        failures.note(event);
+        context.emit(event);
+        if (event.kind === 'plan-ready' && !isJson)
+          host.io.out(renderPlan(event.plan, { render: host.render, style: host.style, isFull: false }));
+      },
+    };
+    const result = await runDeploy(shown, toRequest(host, file, options), { stop: session.stop, abort: session.abort });
+    return showDeploy(host, result, failures, { isJson });
+  });
+}
+
+/** The engine of a session with what deploying needs. */
+export function toDeployContext(host: CliHost, { context, credentials }: Session) {
+  const { environment } = host.io;
+  const { sshWaitMs } = readSettings(environment, credentials.endpoint);
+  return createDeployContext(context, { environment, version: host.version, sshWaitMs, secrets: () => [credentials.token] });
+}
+
+const toRequest = (host: CliHost, file: string, options: Options): DeployRequest => ({
+  file,
+  limit: options.limit,
+  tags: options.tags,
+  skipTags: options.skipTags,
+  isCheck: options.check === true,
+  isRetry: options.retryFailed === true,
+  isChangedOnly: options.changed === true,
+  isAsIs: options.asIs === true,
+  verbosity: options.verbose,
+  ...(options.vaultPasswordFile === undefined ? {} : { vaultPasswordFile: toPath(host.io.cwd, options.vaultPasswordFile) }),
+  ...toReach(host, options),
+  policy: { allowReplace: options.allowReplace, ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }) },
+  given: toGiven(options),
+});
+
+/** How hosts are logged in to, as `--user` and `--key` say. */
+export const toReach = ({ io, render }: CliHost, options: { readonly user?: string; readonly key?: string }) => ({
+  ...(options.user === undefined ? {} : { user: parseUser(options.user, render) }),
+  ...(options.key === undefined ? {} : { keyFile: toPath(io.cwd, options.key) }),
+});
+
+/** A name that cannot be taken for an option of ssh. */
+function parseUser(value: string, render: CliHost['render']): string {
+  if (!/^[A-Za-z_][\w.-]*\$?$/.test(value)) throw new InvalidArgumentError(render(t('A user name is expected.')));
+  return value;
+}

@@ -1,0 +1,29 @@
+import type { Plan } from '#schemas/plan/plan.ts';
+import type { Address } from '#schemas/infra/names.ts';
+
+/** One run as the history tells it to somebody who only shows it. */
+export interface HistorySummary {
+  readonly run: string;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  readonly command: string;
+  readonly exitCode: number;
+  readonly plan: {
+    /** Present when the run worked on a part of the file. */
+    readonly selection?: unknown;
+    readonly changes: readonly { readonly address: Address; readonly action: string }[];
+  };
+  readonly result: { readonly succeeded: readonly string[]; readonly failed: readonly string[]; readonly skipped: readonly string[] };
+}
+
+/** Reads the newest runs of a project, newest first, at most `limit`. Never rejects: what cannot be read is left out. */
+export type ReadHistory = (folderOfFile: string, project: string, limit: number) => Promise<readonly HistorySummary[]>;
+
+/** One apply with its plan. */
+export interface AppliedRecord extends Omit<HistorySummary, 'plan'> {
+  readonly startedAt: string;
+  readonly plan: Plan;
+}
+
+/** Reads one apply; undefined where there is none. Throws `StorageError` when its record is damaged. */
+export type ReadApplied = (folderOfFile: string, project: string, run: string) => Promise<AppliedRecord | undefined>;

@@ -1,0 +1,108 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { stringify } from 'yaml';
+import { inventory as inventorySchema } from '#schemas/ansible/inventory.ts';
+import { DEPLOY_FORMAT, type DeployRecord, deployRecord } from '#schemas/deploy/deploy-record.ts';
+import { operationEvent, type OperationEvent } from '#schemas/events/operation-event.ts';
+import { HOSTS_FORMAT, hostRecords, noHostRecords } from '#schemas/state/host-records.ts';
+import type { DeployRun, DeployStore } from '../ports/deploy-store.ts';
+import { StorageError } from '../ports/project-store.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { renderKnownHosts } from './known-hosts.ts';
+import { toProjectPaths } from './project-paths.ts';
+
+/** What a project keeps about its hosts and deploys, beside its infra file. */
+export function openDeployStore(folderOfFile: string, project: string): DeployStore {
+  const paths = toProjectPaths(folderOfFile, project);
+  const recordOf = (run: string): string => join(paths.deploys, run, 'deploy.json');
+  const readRecord = (run: string): Promise<DeployRecord | undefined> =>
+    readJsonFile(recordOf(run), deployRecord, DEPLOY_FORMAT).catch((error: unknown) => {
+      if (error instanceof StorageError) return undefined;
+      throw error;
+    });
+  return {
+    knownHosts: paths.knownHosts,
+    readHosts: async () => (await readJsonFile(paths.hosts, hostRecords, HOSTS_FORMAT)) ?? noHostRecords,
+    writeHosts: async (records) => {
+      // Sorted, so that a committed file shows only what changed.
+      const hosts = Object.fromEntries(Object.entries(records.hosts).sort(([a], [b]) => (a < b ? -1 : 1)));
+      await writeJsonFile(paths.hosts, { ...records, hosts });
+      await writeFileAtomic(paths.knownHosts, renderKnownHosts(records), { mode: 0o600 });
+    },
+    startDeploy: async (run) => {
+      const folder = join(paths.deploys, run);
+      await mkdir(folder, { recursive: true });
+      return createRun(run, folder);
+    },
+    listDeploys: async (limit) => {
+      // Names of runs begin with the time.
+      const runs = (await readdir(paths.deploys).catch(() => [])).sort((a, b) => (a < b ? 1 : -1));
+      const records: DeployRecord[] = [];
+      for (const run of runs) {
+        if (records.length >= limit) break;
+        const record = await readRecord(run);
+        if (record) records.push(record);
+      }
+      return records;
+    },
+    readEvents: (run) => readEvents(join(paths.deploys, run, 'events.ndjson')),
+  };
+}
+
+/** Ansible reads YAML 1.1, where `no`, `12:30`, `0644` or `=` are no texts unless they stand in quotes: all texts do. */
+const toYaml = (value: unknown): string =>
+  stringify(value, { defaultStringType: 'QUOTE_DOUBLE', aliasDuplicateObjects: false, lineWidth: 0 });
+
+function createRun(run: string, folder: string): DeployRun {
+  let events: WriteStream | undefined;
+  // Opened by the first event: a deploy that ends before it leaves nothing open.
+  const openEvents = (): WriteStream =>
+    // Its failure is shown by `finish`: a deploy goes on when its events cannot be kept.
+    createWriteStream(join(folder, 'events.ndjson'), { flags: 'a' }).on('error', () => undefined);
+  const write = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text, { mode: 0o600 });
+    return path;
+  };
+  return {
+    run,
+    writeInventory: (inventory) => write('inventory.yml', toYaml(inventorySchema.parse(inventory))),
+    writeHostVars: (number, vars) => write(`vars-${number}.yml`, toYaml({ all: { hosts: Object.fromEntries(vars) } })),
+    writeLimit: (number, hosts) => write(`hosts-${number}.txt`, `${hosts.join('\n')}\n`),
+    appendEvent: (event) => void (events ??= openEvents()).write(`${JSON.stringify(event)}\n`),
+    finish: async (record) => {
+      try {
+        if (events) await finished(events.end());
+      } catch (error) {
+        throw new StorageError('unwritable', folder, `cannot write ${folder}`, error);
+      }
+      await writeJsonFile(join(folder, 'deploy.json'), record);
+    },
+  };
+}
+
+async function* readEvents(path: string): AsyncIterable<OperationEvent> {
+  const file = await open(path).catch((error: unknown) => {
+    throw new StorageError('unreadable', path, `cannot read ${path}`, error);
+  });
+  try {
+    for await (const line of file.readLines()) {
+      const event = parseEvent(line);
+      if (event) yield event;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function parseEvent(line: string): OperationEvent | undefined {
+  try {
+    return operationEvent.safeParse(JSON.parse(line)).data;
+  } catch {
+    // A line that was cut off when the machine went down.
+    return undefined;
+  }
+}

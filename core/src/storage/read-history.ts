@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { address } from '#schemas/infra/names.ts';
+import type { HistorySummary, ReadHistory } from '../ports/history.ts';
+import { toProjectPaths } from './project-paths.ts';
+
+/** The part of a record that is shown; the rest of the file is passed over. */
+const summary = z.object({
+  run: z.string(),
+  finishedAt: z.iso.datetime(),
+  command: z.string(),
+  exitCode: z.int(),
+  plan: z.object({ selection: z.unknown().optional(), changes: z.array(z.object({ address, action: z.string() })) }),
+  result: z.object({ succeeded: z.array(z.string()), failed: z.array(z.string()), skipped: z.array(z.string()) }),
+});
+
+/**
+ * Reads the history of a project to show it: a record that cannot be read is left out, and no folder is no history.
+ * Whoever decides by the history must not use it.
+ */
+export const readHistory: ReadHistory = async (folderOfFile, project, limit) => {
+  const { history } = toProjectPaths(folderOfFile, project);
+  const names = await readdir(history).catch(() => []);
+  // The name of a run starts with its time.
+  const newest = names
+    .filter((name) => name.endsWith('.json'))
+    .sort((left, right) => (left < right ? 1 : -1))
+    .slice(0, limit);
+  const records = await Promise.all(newest.map((name) => readSummary(join(history, name))));
+  return records.flatMap((record) => record ?? []);
+};
+
+async function readSummary(path: string): Promise<HistorySummary | undefined> {
+  try {
+    return summary.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** A setting with a value to fall back to: a slip in one setting does not take the others with it. */
+const setting = <Schema extends z.ZodType>(schema: Schema, fallback: z.output<Schema>) =>
+  z
+    .unknown()
+    .transform((value): z.output<Schema> => {
+      const result = schema.safeParse(value);
+      return result.success ? result.data : fallback;
+    })
+    .optional()
+    .transform((value): z.output<Schema> => (value === undefined ? fallback : value));
+
+/** `initializationOptions` of the language server; an editor may leave them out. */
+export const initOptions = z.object({
+  /** Whether the user trusts the workspace. Without trust nothing is read from the network. */
+  trusted: setting(z.boolean(), true),
+  /** Whether the client understands `ict/valuesChanged`. */
+  notifyValues: setting(z.boolean(), false),
+});
+export type InitOptions = z.output<typeof initOptions>;
+
+/** The settings section `ict`, as far as the language server reads it. */
+export const editorSettings = z.object({
+  /** Show inherited values, names made by `count`, and prices within the text. */
+  inlayHints: setting(z.boolean(), true),
+  /** Show Plan, Apply and Deploy above entries. */
+  codeLens: setting(z.boolean(), true),
+  /** Read from the account what exists and what is offered. */
+  liveValues: setting(z.boolean(), true),
+  /** Most problems shown for one file. */
+  maxProblems: setting(z.int().min(1).max(10_000), 500),
+});
+export type EditorSettings = z.output<typeof editorSettings>;
