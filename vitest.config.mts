@@ -14,7 +14,23 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'integration', include: ['test/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/journeys/**'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Windows of a real VS Code: one at a time.
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+          fileParallelism: false,
+        },
       },
     ],
     coverage: { provider: 'v8', include: ['{schemas,core,cli,sandbox,server,client}/src/**/*.ts'], exclude: ['**/*.test.ts'] },

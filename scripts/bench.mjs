@@ -1,10 +1,12 @@
 // Speed of the engine: file to plan, and an apply of 200 servers against an instant sandbox that is limited only by the
-// configured rate. Prints figures and ratios; judges nothing. `--json FILE` keeps them.
+// configured rate; then of the language server, beside another one. Prints figures and ratios; judges nothing.
+// `--json FILE` keeps them.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchLanguageServer } from './bench-lsp.mjs';
 import { loadTs } from './load-ts.mjs';
 
 const self = fileURLToPath(import.meta.url);
@@ -28,8 +30,9 @@ if (process.argv[2] === '--plan') {
   console.log(
     `apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`,
   );
+  const languageServer = await benchLanguageServer();
   const at = process.argv.indexOf('--json');
-  if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply }, null, 2));
+  if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, languageServer }, null, 2));
 }
 
 async function benchApply(servers, intervalMs) {

@@ -6,6 +6,13 @@ import { writeBundles } from './l10n.mjs';
 
 const isDev = process.argv.includes('--dev') || process.argv.includes('--watch');
 
+// zod carries its messages in fifty languages; ours come from the catalogue.
+/** @type {import('esbuild').Plugin} */
+const withoutZodLocales = {
+  name: 'without-zod-locales',
+  setup: ({ onLoad }) => onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};', loader: 'js' })),
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -20,6 +27,7 @@ const common = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: { 'import.meta.url': 'importMetaUrl' },
   mainFields: ['module', 'main'],
+  plugins: [withoutZodLocales],
 };
 
 /** @type {import('esbuild').BuildOptions[]} */

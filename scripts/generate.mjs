@@ -1,17 +1,30 @@
-// Writes every generated file that is committed: tsconfigs, the JSON Schema of the infra file, and its reference pages in
-// English and Russian. `--check` only compares and names what is out of date.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes every generated file that is committed: tsconfigs, the JSON Schema of the infra file, the list of playbooks, and
+// the reference pages in English and Russian. `--check` only compares and names what is out of date.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
+import { renderBundledPlaybooks } from './bundled-playbooks.mjs';
+import { renderDiagnosticsPage } from './diagnostics-page.mjs';
 import { loadTs } from './load-ts.mjs';
 
 const isCheck = process.argv.includes('--check');
 execFileSync(process.execPath, ['scripts/write-tsconfigs.mjs', ...(isCheck ? ['--check'] : [])], { stdio: 'inherit' });
 
+const playbooksPath = 'schemas/src/infra/bundled-playbooks.ts';
+const playbooks = await renderBundledPlaybooks('playbooks', playbooksPath);
+const { diagnosticCatalog } = await loadTs('core/src/diagnostics/catalog.ts');
 const { infraFile, infraFragment } = await loadTs('schemas/src/infra/infra-file.ts');
 const readJson = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
 const russian = readJson('l10n/ru/schemas.json');
+/** Russian of a folder, all its parts. */
+const readAll = (folder) =>
+  Object.assign(
+    {},
+    ...readdirSync('l10n/ru')
+      .filter((name) => name === `${folder}.json` || name.startsWith(`${folder}-`))
+      .map((name) => readJson(`l10n/ru/${name}`)),
+  );
 
 // The input side: what a user may write, before units become numbers.
 const options = { target: 'draft-7', io: 'input' };
@@ -21,6 +34,9 @@ const fragment = { $comment: comment, ...z.toJSONSchema(infraFragment, options) 
 if (Object.keys(schema.properties ?? {}).length < 10) throw new Error('the JSON Schema came out empty');
 
 const files = new Map([
+  [playbooksPath, playbooks],
+  ['docs/reference/diagnostics.md', renderDiagnosticsPage(diagnosticCatalog, 'en', (text) => text)],
+  ['docs/reference/diagnostics.ru.md', renderDiagnosticsPage(diagnosticCatalog, 'ru', (text) => readAll('core')[text] ?? text)],
   ['schemas/dist/infra.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
   ['schemas/dist/infra-fragment.schema.json', `${JSON.stringify(fragment, null, 2)}\n`],
   [

@@ -59,7 +59,7 @@ export const imports = {
     'core/src/platform',
     'core/src/create-core',
   ],
-  'client/src': ['schemas/src'],
+  'client/src': ['schemas/src', 'core/src/text'],
 };
 
 /**
@@ -111,7 +111,10 @@ files.set('test/tsconfig.json', {
   include: ['./**/*.ts', ...Object.keys(imports).map((folder) => `../${folder}/**/*.test.ts`)],
   references: Object.keys(imports).map((to) => ({ path: `../${to}` })),
 });
-files.set('tsconfig.json', { files: [], references: [...Object.keys(imports), 'test'].map((path) => ({ path: `./${path}` })) });
+files.set('tsconfig.json', {
+  files: [],
+  references: [...Object.keys(imports), 'test'].map((path) => ({ path: `./${path}` })),
+});
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const check = process.argv.includes('--check');

@@ -9,6 +9,8 @@ export interface LanguageRequest {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly editor: EditorAbilities;
+  /** IANA name of the reader's time zone; absent: that of the process. */
+  readonly timeZone?: string;
   readonly signal: AbortSignal;
 }
 
@@ -20,4 +22,6 @@ export interface EditorAbilities {
   readonly createFiles: boolean;
   readonly hierarchicalSymbols: boolean;
   readonly lineFoldingOnly: boolean;
+  /** Command of the editor that opens the list of completions again; absent in editors that have none. */
+  readonly suggestCommand?: string;
 }

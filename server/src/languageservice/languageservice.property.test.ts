@@ -5,6 +5,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InfraAnalysis } from './diagnostics/infra-analysis.ts';
 import { InfraDocumentModel } from './document/infra-document-model.ts';
+import { listLinks } from './structure/list-links.ts';
+import { listSelectionRanges } from './structure/list-selection-ranges.ts';
+import { formatDocument } from './structure/format-document.ts';
+import { findDefinition } from './navigation/find-definition.ts';
+import { findReferences, listHighlights } from './navigation/find-references.ts';
+import { prepareRename, renameName } from './navigation/rename-name.ts';
+import type { OpenDocument } from './open-document.ts';
+import { applyEdits } from './testing/marked-text.ts';
+import { compareIndexes } from './testing/compare-indexes.ts';
 import { compareWithFullParse, MODEL_PATH } from './testing/compare-with-full-parse.ts';
 
 const examples = resolve(dirname(fileURLToPath(import.meta.url)), '../../../examples');
@@ -163,6 +172,23 @@ const starts = {
   empty: '',
 };
 
+/** What holds for every text and place: nothing throws, and what is found fits together. */
+function checkFeatures(document: OpenDocument, position: { line: number; character: number }): void {
+  const { analysis, model } = document;
+  findDefinition([document], document, position, (path) => path);
+  listLinks(document, (path) => path);
+  const place = prepareRename(document, position);
+  expect(place === undefined).toBe('problem' in renameName([document], document, position, 'fresh-name-9'));
+  const highlights = listHighlights(document, position).map(({ range }) => JSON.stringify(range));
+  for (const { range } of findReferences([document], document, position, true)) expect(highlights).toContain(JSON.stringify(range));
+  const [selection] = listSelectionRanges(document, [position]);
+  expect(selection?.range.start.line).toBeLessThanOrEqual(position.line);
+  const formatted = applyEdits(model.text, formatDocument(document));
+  expect(formatDocument({ ...document, model: new InfraDocumentModel(MODEL_PATH, formatted) })).toEqual([]);
+  for (const name of analysis.entryNames('servers')) analysis.expandedOf(name);
+  for (const chunk of model.chunks) analysis.expandedAt(chunk);
+}
+
 test.each(Object.entries(starts))('after any edits the model of %s equals a fresh reading', { timeout: 120_000 }, async (_name, start) => {
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
@@ -175,6 +201,8 @@ test.each(Object.entries(starts))('after any edits the model of %s equals a fres
         expect(model.text).toBe(text);
         const { incremental, full } = await compareWithFullParse(model, analysis, others);
         expect(incremental).toEqual(full);
+        const { edited, fresh } = compareIndexes({ uri: `file://${MODEL_PATH}`, model, analysis });
+        expect(edited).toEqual(fresh);
       };
       for (const { at, length, text: insert, back } of edits) {
         const from = snap(text, Math.floor(at * (text.length + 1)));
@@ -185,6 +213,7 @@ test.each(Object.entries(starts))('after any edits the model of %s equals a fres
         const end = snap(text, from + insert.length);
         if (back && end === from + insert.length && snap(text, from) === from) await change(from, end, removed);
       }
+      checkFeatures({ uri: `file://${MODEL_PATH}`, model, analysis }, toPosition(text, snap(text, Math.floor(text.length / 2))));
     }),
     { numRuns: 60 },
   );

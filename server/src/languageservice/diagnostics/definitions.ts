@@ -4,6 +4,7 @@ import type { SoundChunk } from '../document/chunk.ts';
 import { judgeEntry } from '../document/chunk-verdict.ts';
 import type { InfraDocumentModel } from '../document/infra-document-model.ts';
 import type { Section, SectionIndex } from '../document/section-index.ts';
+import { readShape, type DefinitionShape } from './definition-shape.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a file says outside of its server entries. */
@@ -14,10 +15,8 @@ export interface Definitions {
   readonly merged: MergedInfra;
   /** What all this was made of: equal parts give equal definitions. */
   readonly parts: readonly unknown[];
-  /** What server entries depend on. */
-  readonly serverParts: readonly unknown[];
-  /** The first definitions with the same `serverParts`: what was found out about a server under them still holds. */
-  readonly era: object;
+  /** What the judgement of server entries depends on. The same object as long as nothing of that has changed. */
+  readonly shape: DefinitionShape;
 }
 
 const SHARED = ['sizes', 'ssh_keys', 'notify'] as const;
@@ -41,9 +40,8 @@ export function readDefinitions(model: InfraDocumentModel, surroundings: Surroun
     ...joined,
     isBroken: (section, name) => joined.isBroken(section, name) || (name !== undefined && isBrokenEntry(model.index, section, name)),
   };
-  const serverParts = listServerParts(merged, model.index, surroundings, frame);
-  const era = before && isSame(serverParts, before.serverParts) ? before.era : {};
-  return { frame, merged, parts, serverParts, era };
+  const broken = [...frame.broken, ...listBroken(model.index)];
+  return { frame, merged, parts, shape: readShape(merged, broken, before?.shape) };
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((part, at) => part === b[at]);
@@ -89,18 +87,8 @@ const isBrokenEntry = ({ sections }: SectionIndex, section: string, name: string
   return chunk !== undefined && judgeEntry(chunk).data === undefined;
 };
 
-function listServerParts(merged: MergedInfra, index: SectionIndex, surroundings: Surroundings, frame: InfraDocument): readonly unknown[] {
-  const { infra } = merged;
-  const broken = USED_BY_SERVERS.flatMap((section) =>
-    [...(index.sections.get(section)?.entries?.values() ?? [])].filter((chunk) => judgeEntry(chunk).data === undefined),
+/** Entries with mistakes in sections whose names server entries use. */
+const listBroken = ({ sections }: SectionIndex): readonly string[] =>
+  USED_BY_SERVERS.flatMap((name) =>
+    [...(sections.get(name)?.entries ?? [])].flatMap(([entry, chunk]) => (judgeEntry(chunk).data === undefined ? `${name}.${entry}` : [])),
   );
-  return [
-    surroundings,
-    JSON.stringify(infra.defaults),
-    [...frame.broken].join(' '),
-    Object.keys(infra.ssh_keys ?? {}).join(' '),
-    Object.keys(infra.networks ?? {}).join(' '),
-    JSON.stringify(infra.sizes),
-    broken.map(({ section, content }) => `${section}.${content.name}`).join(' '),
-  ];
-}

@@ -4,28 +4,27 @@ import type { FileReader } from '#core/ports/files.ts';
 import { expandEntry } from '#core/infra/expand/expand-entry.ts';
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import { MAX_INFRA_BYTES, type Overlay } from '#core/infra/load/read-text.ts';
-import { mergeDocuments } from '#core/infra/load/merge-documents.ts';
+import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { allRules } from '#core/infra/rules/all-rules.ts';
-import { checkAdoptIds } from '#core/infra/rules/check-adopt-ids.ts';
-import { checkGroups } from '#core/infra/rules/check-groups.ts';
-import { checkInstanceNames } from '#core/infra/rules/check-instance-names.ts';
-import { checkTargets } from '#core/infra/rules/check-targets.ts';
 import type { Rule, RuleContext } from '#core/infra/rules/rule.ts';
-import type { InfraFile } from '#schemas/infra/infra-file.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { Chunk, SoundChunk } from '../document/chunk.ts';
 import { judgeEntry } from '../document/chunk-verdict.ts';
 import type { InfraDocumentModel } from '../document/infra-document-model.ts';
+import type { SectionIndex } from '../document/section-index.ts';
 import { mapRanges, toAbsolute } from '../document/local-range.ts';
 import { readDefinitions, type Definitions } from './definitions.ts';
+import { listNames, readEntryName, type NamedSection } from '../document/entry-names.ts';
+import { salvageServer } from './salvage-server.ts';
 import { judgeReading, readWholeText, type TextReading } from './judge-text.ts';
-import { judgeServer, type Finding, type ServerFacts } from './server-facts.ts';
+import { judgeNames, nameRules } from './server-names.ts';
+import type { Finding } from './server-facts.ts';
+import { ServerSweep } from './server-sweep.ts';
 import { listKeyProblems, noSurroundings, readIncludes, readKeys, type Surroundings } from './surroundings.ts';
+import { judgeWatching, watchingRules } from './watching-facts.ts';
 import { listDuplicates, listSyntaxErrors, listWarnings } from './syntax-diagnostics.ts';
 
-/** Rules that look at the names of all servers together. */
-const nameRules: readonly Rule[] = [checkTargets, checkGroups, checkInstanceNames, checkAdoptIds];
-const otherRules = allRules.filter((rule) => !nameRules.includes(rule));
+const otherRules = allRules.filter((rule) => !nameRules.includes(rule) && !watchingRules.includes(rule));
 const order = new Map(allRules.map((rule, index) => [rule, index]));
 
 /**
@@ -34,15 +33,17 @@ const order = new Map(allRules.map((rule, index) => [rule, index]));
  */
 export class InfraAnalysis {
   readonly #model: InfraDocumentModel;
-  readonly #facts = new WeakMap<SoundChunk, { readonly era: object; readonly facts: ServerFacts }>();
+  readonly #sweep: ServerSweep;
   #surroundings: Surroundings = noSurroundings;
   #definitions: Definitions | undefined;
+  #draft: Definitions | undefined;
   #others: { readonly by: Definitions; readonly findings: readonly Finding[] } | undefined;
   #names: { readonly by: Definitions; readonly revision: number; readonly findings: readonly Finding[] } | undefined;
   #reading: { readonly revision: number; readonly reading: TextReading } | undefined;
 
   constructor(model: InfraDocumentModel) {
     this.#model = model;
+    this.#sweep = new ServerSweep(model);
   }
 
   /**
@@ -83,6 +84,44 @@ export class InfraAnalysis {
     return isLarge ? 'whole' : state;
   }
 
+  /**
+   * The file with its includes as it is understood now, without server entries that are chunks; ranges are today's.
+   * While some of the text is broken, its broken entries are there as they last were.
+   */
+  get definitions(): MergedInfra {
+    return toCurrent(this.#merge());
+  }
+
+  /** Names that a section defines, in the order of the text, then those of included files. Broken entries count by their first line. */
+  entryNames(section: NamedSection): readonly string[] {
+    const names = listNames(this.#model, section);
+    // Servers are many, and no included file has any.
+    if (section === 'servers' && names.length > 0) return names;
+    return [...new Set([...names, ...Object.keys(this.definitions.infra[section] ?? {})])];
+  }
+
+  /** An entry of `servers` with what it inherits; its ranges are today's. Fields with mistakes are as if they were not there. */
+  expandedOf(name: string): ExpandedEntry | undefined {
+    const chunk = this.#model.index.sections.get('servers')?.entries?.get(name);
+    return chunk ? this.expandedAt(chunk) : this.#expand(name, this.#merge().infra.servers?.[name]);
+  }
+
+  /** The same for the entry of `servers` that a chunk holds, or last held before it broke. */
+  expandedAt(chunk: Chunk): ExpandedEntry | undefined {
+    if (chunk.role !== 'entry' || chunk.section !== 'servers') return undefined;
+    const known = this.#model.lastSoundOf(chunk);
+    if (known) return this.#expand(known.content.name, salvageServer(known));
+    // Only the whole text tells what such an entry means.
+    const name = readEntryName(chunk);
+    return name === undefined ? undefined : this.#expand(name, this.#merge().infra.servers?.[name]);
+  }
+
+  #expand(name: string, entry: ServerEntry | undefined): ExpandedEntry | undefined {
+    if (!entry) return undefined;
+    const { infra, locate } = this.definitions;
+    return expandEntry(name, entry, infra, locate);
+  }
+
   #finish(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     return sortDiagnostics(
       diagnostics.map((diagnostic) => mapRanges(diagnostic, toAbsolute)),
@@ -93,19 +132,19 @@ export class InfraAnalysis {
   #judge(): readonly Diagnostic[] {
     const definitions = this.#readDefinitions();
     const { frame, merged } = definitions;
+    this.#sweep.update(definitions);
     const { chunks, index } = this.#model;
-    const live = listLive(this.#model);
-    const syntax = [...listWarnings(chunks), ...listDuplicates(chunks, index.repetitions, live)];
+    const isOrderly = index.repetitions.length === 0;
+    // Without repeated names every chunk but servers without problems is looked at.
+    const looked = isOrderly ? [...listDefinitionChunks(index), ...this.#sweep.noisy] : chunks;
+    const syntax = [...listWarnings(looked), ...listDuplicates(looked, index.repetitions, listLive(this.#model))];
     if (frame.value.version === undefined) return [...syntax, ...frame.diagnostics];
-    const shape: Diagnostic[] = [];
-    for (const { entries } of index.sections.values()) {
-      if (!entries) continue;
-      for (const chunk of entries.values()) {
-        const { diagnostics } = judgeEntry(chunk);
-        if (diagnostics.length > 0) shape.push(...diagnostics);
-      }
+    const shape: Diagnostic[] = [...this.#sweep.listShapeProblems()];
+    for (const { name, entries } of index.sections.values()) {
+      if (!entries || name === 'servers') continue;
+      for (const chunk of entries.values()) shape.push(...judgeEntry(chunk).diagnostics);
     }
-    const findings = [...this.#judgeOthers(definitions), ...this.#judgeServers(definitions), ...this.#judgeNames(definitions)];
+    const findings = [...this.#judgeOthers(definitions), ...this.#sweep.listFindings(), ...this.#judgeNames(definitions)];
     const rules = findings.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).map(([, diagnostic]) => diagnostic);
     const around = this.#surroundings;
     return [...syntax, ...frame.diagnostics, ...shape, ...around.diagnostics, ...listKeyProblems(merged, around.keys), ...rules];
@@ -120,43 +159,16 @@ export class InfraAnalysis {
   #judgeOthers(by: Definitions): readonly Finding[] {
     if (this.#others?.by !== by) {
       const entries = expandInline(by);
-      this.#others = { by, findings: run(otherRules, { ...by.merged, entries }) };
+      this.#others = { by, findings: [...run(otherRules, { ...by.merged, entries }), ...judgeWatching(by.merged, this.#model.index)] };
     }
     return this.#others.findings;
-  }
-
-  #judgeServers(by: Definitions): readonly Finding[] {
-    const findings: Finding[] = [];
-    for (const [name, chunk] of this.#model.index.sections.get('servers')?.entries ?? []) {
-      const facts = this.#factsOf(name, chunk, by);
-      if (facts && facts.findings.length > 0) findings.push(...facts.findings);
-    }
-    return findings;
-  }
-
-  #factsOf(name: string, chunk: SoundChunk, by: Definitions): ServerFacts | undefined {
-    const known = this.#facts.get(chunk);
-    if (known?.era === by.era) return known.facts;
-    const entry = judgeEntry(chunk).data as ServerEntry | undefined;
-    if (!entry) return undefined;
-    const facts = judgeServer(name, entry, by.merged);
-    this.#facts.set(chunk, { era: by.era, facts });
-    return facts;
   }
 
   #judgeNames(by: Definitions): readonly Finding[] {
     const revision = this.#model.namesRevision;
     if (this.#names?.by === by && this.#names.revision === revision) return this.#names.findings;
-    const entries = [...expandInline(by)];
-    const adopting: Record<string, ServerEntry> = { ...by.merged.infra.servers };
-    for (const [name, chunk] of this.#model.index.sections.get('servers')?.entries ?? []) {
-      const facts = this.#factsOf(name, chunk, by);
-      if (!facts) continue;
-      entries.push(facts.expanded);
-      if (facts.expanded.entry.id !== undefined) adopting[name] = facts.expanded.entry;
-    }
-    const infra: InfraFile = { ...by.merged.infra, servers: adopting };
-    const findings = run(nameRules, { ...by.merged, infra, entries });
+    const chunks = this.#model.index.sections.get('servers')?.entries;
+    const findings = chunks ? judgeNames(by.merged, chunks) : run(nameRules, { ...by.merged, entries: expandInline(by) });
     this.#names = { by, revision, findings };
     return findings;
   }
@@ -173,8 +185,15 @@ export class InfraAnalysis {
     return reading && 'document' in reading ? reading.document : emptyDocument(this.#model);
   }
 
-  #merge() {
+  /** Definitions of a broken text. Kept apart: what is known about servers under the last sound ones will hold again. */
+  #readDraft(): Definitions {
+    this.#draft = readDefinitions(this.#model, this.#surroundings, this.#draft ?? this.#definitions);
+    return this.#draft;
+  }
+
+  #merge(): MergedInfra {
     if (this.state === 'sound') return this.#readDefinitions().merged;
+    if (this.state === 'broken') return this.#readDraft().merged;
     return mergeDocuments([this.#readMain(), ...this.#surroundings.includes]);
   }
 
@@ -193,6 +212,10 @@ const run = (rules: readonly Rule[], context: RuleContext): readonly Finding[] =
 const expandInline = ({ merged: { infra, locate } }: Definitions): readonly ExpandedEntry[] =>
   Object.entries(infra.servers ?? {}).map(([name, entry]) => expandEntry(name, entry, infra, locate));
 
+/** All chunks of the index but server entries. */
+const listDefinitionChunks = ({ sections }: SectionIndex): readonly SoundChunk[] =>
+  [...sections.values()].flatMap(({ name, head, entries }) => [head, ...(entries && name !== 'servers' ? entries.values() : [])]);
+
 /** Chunks whose values count: not those under a name that stood before. */
 function listLive({ index }: InfraDocumentModel): (chunk: Chunk) => boolean {
   if (index.repetitions.length === 0) return () => true;
@@ -206,6 +229,9 @@ function listLive({ index }: InfraDocumentModel): (chunk: Chunk) => boolean {
 
 const hasSameKeys = (a: Surroundings['keys'], b: Surroundings['keys']): boolean =>
   a.size === b.size && [...a].every(([key, reading]) => b.get(key) === reading);
+
+/** The same with ranges as they are now. */
+const toCurrent = (merged: MergedInfra): MergedInfra => ({ ...merged, locate: (path, part) => toAbsolute(merged.locate(path, part)) });
 
 const emptyDocument = ({ file, locate }: InfraDocumentModel) => ({
   parsed: { file, text: '', value: undefined, locate, diagnostics: [] },

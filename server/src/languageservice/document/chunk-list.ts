@@ -50,6 +50,11 @@ export class ChunkList {
     return this.#replaceRegion(from, to, old.slice(0, startOffset) + text + old.slice(Math.max(startOffset, endOffset)));
   }
 
+  /** The chunk that has a line; the last one for lines after the text. */
+  chunkAt(line: number): Chunk | undefined {
+    return this.#chunks[this.#find(line)];
+  }
+
   /** Index of the chunk that has a line; the last one for lines after the text. */
   #find(line: number): number {
     let low = 0;

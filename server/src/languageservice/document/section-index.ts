@@ -8,7 +8,7 @@ export interface Section {
   /** The chunk with the section's key; for sections without entries of their own, with its value too. */
   head: SoundChunk;
   /** Entry name → chunk, in the order of the text; undefined where the section is one chunk. */
-  readonly entries: Map<string, SoundChunk> | undefined;
+  entries: Map<string, SoundChunk> | undefined;
 }
 
 /** A name that is taken already, and what took it. Its value does not count. */
@@ -28,8 +28,9 @@ export function buildSectionIndex(chunks: readonly Chunk[]): SectionIndex {
   const sections = new Map<string, Section>();
   const repetitions: Repetition[] = [];
   let open: Section | undefined;
-  for (const [index, chunk] of chunks.entries()) {
-    if (chunk.role === 'preamble') continue;
+  for (let index = 0; index < chunks.length; index += 1) {
+    const chunk = chunks[index];
+    if (!chunk || chunk.role === 'preamble') continue;
     if (chunk.role !== 'entry') {
       open = undefined;
       if (!isSound(chunk)) continue;

@@ -1,0 +1,36 @@
+import { isAbsolute } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FileReader } from '#core/ports/files.ts';
+
+/** Path of a document's file; the address itself when it is no file of this machine (`untitled:Untitled-1`). */
+export function toPath(uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // Another machine's file, or an address with mistakes.
+    return uri;
+  }
+}
+
+/** Address of a path that {@link toPath} gave. */
+export const toUri = (path: string): string => (isAbsolute(path) ? pathToFileURL(path).href : path);
+
+/** Whether a path is one of this machine's disk. */
+export const isOnDisk = (path: string): boolean => isAbsolute(path);
+
+/**
+ * Files as documents name them. A document that has no place on the disk names files from the workspace's first folder;
+ * without a workspace they stay as they are written, and are not found.
+ */
+export function createDocumentFiles(files: FileReader, baseFolder: () => string | undefined): FileReader {
+  return {
+    read: (path, maxBytes) => (isOnDisk(path) ? files.read(path, maxBytes) : Promise.resolve(undefined)),
+    exists: (path) => (isOnDisk(path) ? files.exists(path) : Promise.resolve(false)),
+    resolve: (path, fromFile) => {
+      if (isOnDisk(fromFile) || isAbsolute(path) || path.startsWith('~')) return files.resolve(path, fromFile);
+      const base = baseFolder();
+      return base === undefined ? path : files.resolve(path, `${base}/untitled`);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import {
+  CodeLensRequest,
+  CodeLensResolveRequest,
+  CompletionRequest,
+  CompletionResolveRequest,
+  HoverRequest,
+  InlayHintRequest,
+} from 'vscode-languageserver';
+import { getCompletions } from '#server/languageservice/completion/get-completions.ts';
+import { resolveCompletion } from '#server/languageservice/completion/resolve-completion.ts';
+import { listHints } from '#server/languageservice/hints/list-hints.ts';
+import { getHover } from '#server/languageservice/hover/get-hover.ts';
+import { listLenses } from '#server/languageservice/lenses/list-lenses.ts';
+import { resolveLens, uriOfLens } from '#server/languageservice/lenses/resolve-lens.ts';
+import { answerAbout, answerOpen, type AnswerContext } from './answer.ts';
+
+/** What helps while writing: completion, hovers, lenses, hints. */
+export function handleAuthoring(context: AnswerContext): void {
+  answerAbout(context, CompletionRequest.type, null, ({ document, request }, { position }) => getCompletions(document, position, request));
+  answerOpen(
+    context,
+    CompletionResolveRequest.type,
+    (item) => item,
+    (server, item, signal) => resolveCompletion(item, server.createRequest(undefined, signal)),
+  );
+  answerAbout(context, HoverRequest.type, null, ({ document, request }, { position }) => getHover(document, position, request) ?? null);
+  answerAbout(context, CodeLensRequest.type, null, ({ server, document, request }) =>
+    server.session.settings.codeLens ? [...listLenses(document, request)] : [],
+  );
+  answerOpen(
+    context,
+    CodeLensResolveRequest.type,
+    (lens) => lens,
+    ({ documents, createRequest }, lens, signal) => {
+      const document = documents.get(uriOfLens(lens) ?? '');
+      return document ? resolveLens(document, lens, createRequest(document, signal)) : lens;
+    },
+  );
+  answerAbout(context, InlayHintRequest.type, null, ({ server, document, request }, { range }) =>
+    server.session.settings.inlayHints ? [...listHints(document, range, request)] : [],
+  );
+}

@@ -1,0 +1,155 @@
+import { isAbsolute } from 'node:path';
+import { DiagnosticRefreshRequest, type Connection, type InitializeParams } from 'vscode-languageserver';
+import { VALUES_CHANGED_METHOD, type ValuesChangedParams } from '#schemas/protocol/values.ts';
+import { createDocumentFiles, toPath, toUri } from '../documents/document-paths.ts';
+import { DiskDocuments } from '../documents/disk-documents.ts';
+import { DocumentStore } from '../documents/document-store.ts';
+import { Families } from '../documents/families.ts';
+import { DiagnosticsFeed, type Publication } from '../feeds/diagnostics-feed.ts';
+import { judgeDocument, type JudgeOptions } from '../feeds/judge-document.ts';
+import { LiveDiagnostics } from '../feeds/live-diagnostics.ts';
+import { PlaybookDiagnostics } from '../feeds/playbook-diagnostics.ts';
+import { toLspDiagnostic, type DiagnosticView } from '../feeds/to-lsp-diagnostic.ts';
+import { CloudValues } from '../values/cloud-values.ts';
+import { rememberFolders } from '../values/folder-values.ts';
+import { createKnownValues } from '../values/known-values-source.ts';
+import { PriceValues } from '../values/price-values.ts';
+import { ResultValues } from '../values/result-values.ts';
+import { refreshEditor } from './refresh-editor.ts';
+import { sendSafely } from './send-safely.ts';
+import type { ServerPorts } from './server-ports.ts';
+import type { RunningServer } from './server-state.ts';
+import { createSession } from './session.ts';
+import type { WorldChanges } from './world-changes.ts';
+
+/** A server whose editor has introduced itself. */
+export interface Running {
+  readonly server: RunningServer;
+  readonly world: WorldChanges;
+  readonly cloud: CloudValues;
+  dispose(): void;
+}
+
+/** Wires documents, values and diagnostics for one editor. */
+export async function startRunning(
+  connection: Connection,
+  ports: ServerPorts,
+  params: InitializeParams,
+  onFailed: (what: string, error: unknown) => void,
+): Promise<Running> {
+  const { clock, timers } = ports;
+  const session = await createSession(params, ports.loadRussian);
+  const { abilities, options, render } = session;
+  const files = createDocumentFiles(ports.files, () => session.folders.map(toPath).find((path) => isAbsolute(path)));
+  const listFolder = rememberFolders(ports.listFolder, clock);
+  const documents = new DocumentStore();
+  const disk = new DiskDocuments(files, clock);
+  const families = new Families({ documents, disk, files, listFolder });
+  const view: DiagnosticView = {
+    render,
+    abilities,
+    toUri: (path) => documents.getByPath(path)?.uri ?? toUri(path),
+    page: ports.codePage(session.language),
+  };
+
+  const tell = (kinds: ValuesChangedParams['kinds']): void => {
+    const params: ValuesChangedParams = { kinds };
+    if (options.notifyValues) sendSafely(() => connection.sendNotification(VALUES_CHANGED_METHOD, params));
+    refreshEditor(connection, abilities);
+  };
+  const cloud = new CloudValues({
+    open: ports.openCloud,
+    clock,
+    timers,
+    isAllowed: () => options.trusted && session.settings.liveValues && documents.all.length > 0,
+    onChanged: () => {
+      tell(['cloud']);
+      diagnostics.refresh(false);
+    },
+    onFailed: (error) => onFailed('reading the account', error),
+  });
+  const results = new ResultValues({ read: ports.readHistory, clock, onChanged: () => tell(['results']) });
+  const prices = new PriceValues({ files, overlay: documents.overlay, clock });
+  const playbooks = new PlaybookDiagnostics(files);
+  const judging: JudgeOptions = {
+    files,
+    overlay: documents.overlay,
+    clock,
+    families,
+    cloud,
+    prices,
+    playbooks,
+    live: new LiveDiagnostics(),
+    onPrices: () => tell(['prices']),
+  };
+  const publish = ({ uri, version, problems }: Publication): void => {
+    const shown = problems.slice(0, session.settings.maxProblems).map((item) => toLspDiagnostic(item, view));
+    sendSafely(() => connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics: shown }));
+  };
+  const diagnostics: DiagnosticsFeed = new DiagnosticsFeed({
+    documents,
+    clock,
+    timers,
+    publish,
+    judge: (document, forget) => judgeDocument(judging, document, forget),
+    isPulled: () => abilities.pullsDiagnostics,
+    askToPull: () => {
+      if (abilities.refresh.diagnostics) sendSafely(() => connection.sendRequest(DiagnosticRefreshRequest.type));
+    },
+    onFailed: (document, error) => onFailed(`diagnostics of ${document.uri}`, error),
+  });
+
+  const world: WorldChanges = {
+    isWatching: () => {
+      disk.isWatched = true;
+    },
+    setSettings: (settings) => {
+      if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
+      session.settings = settings;
+      if (!settings.liveValues) cloud.forget();
+      refreshEditor(connection, abilities);
+      diagnostics.refresh(false);
+    },
+    filesChanged: (paths) => {
+      // A save of what is open changes nothing: the editor's text counts already.
+      if (paths.length > 0 && paths.every((path) => documents.getByPath(path))) return;
+      for (const path of paths) disk.forget(path);
+      results.expire();
+      prices.expire();
+      playbooks.expire();
+      families.expire();
+      if (paths.every((path) => isHistory(path)) && paths.length > 0) refreshEditor(connection, abilities);
+      else diagnostics.refresh(true);
+    },
+  };
+  const server: RunningServer = {
+    session,
+    render,
+    documents,
+    families,
+    diagnostics,
+    view,
+    files,
+    clock,
+    createRequest: (document, signal) => ({
+      render,
+      language: session.language,
+      editor: abilities.editor,
+      signal,
+      values: createKnownValues({ cloud, results, prices, listFolder, files }, document),
+      now: clock.now(),
+    }),
+    resolvePath: (path, fromUri) => {
+      const resolved = files.resolve(path, toPath(fromUri));
+      return isAbsolute(resolved) ? view.toUri(resolved) : undefined;
+    },
+  };
+  const dispose = (): void => {
+    diagnostics.dispose();
+    cloud.close();
+  };
+  return { server, world, cloud, dispose };
+}
+
+/** A record of a finished run; see `toProjectPaths` of core/storage. */
+const isHistory = (path: string): boolean => /[\\/]\.ict[\\/][^\\/]+[\\/]history[\\/]/.test(path);

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { HistorySummary } from '#core/ports/history.ts';
+import { createTextRenderer } from '#core/text/render-text.ts';
+import { ResultValues, toLastResult } from './result-values.ts';
+
+const record = (more: Partial<HistorySummary> = {}): HistorySummary => ({
+  run: '20260101-120000-abcdef',
+  finishedAt: '2026-01-01T12:00:00.000Z',
+  command: 'ict apply',
+  exitCode: 0,
+  plan: {
+    changes: [
+      { address: 'server.web', action: 'create' },
+      { address: 'server.db', action: 'no-op' },
+    ],
+  },
+  result: { succeeded: ['a'], failed: [], skipped: [] },
+  ...more,
+});
+const render = createTextRenderer('en');
+
+test.each<[string, Partial<HistorySummary>, unknown]>([
+  ['a whole apply', {}, { operation: 'apply', targets: undefined, summary: '1 change', exitCode: 0 }],
+  [
+    'a part of the file',
+    { plan: { selection: { only: ['web'] }, changes: [{ address: 'server.web', action: 'update' }] } },
+    { operation: 'apply', targets: ['server.web'], summary: '1 change', exitCode: 0 },
+  ],
+  [
+    'a step that failed',
+    { exitCode: 9, result: { succeeded: [], failed: ['a', 'b'], skipped: [] } },
+    { operation: 'apply', targets: undefined, summary: '2 steps failed', exitCode: 9 },
+  ],
+  ['an interrupted run', { exitCode: 130 }, { operation: 'apply', targets: undefined, summary: 'interrupted', exitCode: 130 }],
+  ['a deploy', { command: 'ict deploy' }, { operation: 'deploy', targets: undefined, summary: '1 change', exitCode: 0 }],
+])('%s', (_reason, more, expected) => {
+  const result = toLastResult(record(more));
+  expect(result && { ...result, summary: render(result.summary), finishedAtMs: undefined }).toEqual({
+    ...(expected as object),
+    finishedAtMs: undefined,
+  });
+  expect(result?.finishedAtMs).toBe(Date.UTC(2026, 0, 1, 12));
+});
+
+test('operations that lenses do not speak of are left out', () => expect(toLastResult(record({ command: 'ict destroy' }))).toBeUndefined());
+
+test('asking never waits, and tells when there is something new', async () => {
+  let [now, reads, changes] = [0, 0, 0];
+  const values = new ResultValues({
+    read: () => {
+      reads += 1;
+      return Promise.resolve([record()]);
+    },
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    onChanged: () => (changes += 1),
+  });
+  const place = { folder: '/project', project: 'shop' };
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  expect(values.resultsOf(place)).toEqual([]);
+  expect(values.resultsOf(place)).toEqual([]);
+  await settle();
+  expect(values.resultsOf(place)).toHaveLength(1);
+  expect([reads, changes]).toEqual([1, 1]);
+  now += 5000;
+  expect(values.resultsOf(place)).toHaveLength(1);
+  await settle();
+  // The same again is no news.
+  expect([reads, changes]).toEqual([2, 1]);
+  values.expire();
+  values.resultsOf(place);
+  expect(reads).toBe(3);
+});

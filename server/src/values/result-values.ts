@@ -1,0 +1,74 @@
+import type { Clock } from '#core/ports/clock.ts';
+import type { HistorySummary, ReadHistory } from '#core/ports/history.ts';
+import { exitCodes } from '#schemas/events/exit-code.ts';
+import { t, tn, type Text } from '#schemas/text/text.ts';
+import type { LastResult } from '#server/languageservice/values/known-values.ts';
+import type { ProjectPlace } from './project-place.ts';
+
+export interface ResultValuesOptions {
+  readonly read: ReadHistory;
+  readonly clock: Clock;
+  readonly onChanged: () => void;
+}
+
+/** Runs that are looked at: the last one of an entry is seldom older. */
+const LIMIT = 20;
+/** How long a reading is good for where nobody tells of changes, milliseconds. */
+const FRESH_MS = 5000;
+
+interface Known {
+  readonly results: readonly LastResult[];
+  readonly readAtMs: number;
+  readonly isReading: boolean;
+}
+
+/** How the last operations on projects ended, from their histories. Asking never waits. */
+export class ResultValues {
+  readonly #options: ResultValuesOptions;
+  readonly #known = new Map<string, Known>();
+
+  constructor(options: ResultValuesOptions) {
+    this.#options = options;
+  }
+
+  /** What is known of a project, newest first; has it read again when that is a while ago. */
+  resultsOf(place: ProjectPlace): readonly LastResult[] {
+    const key = JSON.stringify(place);
+    const known = this.#known.get(key) ?? { results: [], readAtMs: -Infinity, isReading: false };
+    if (!known.isReading && this.#options.clock.now() - known.readAtMs >= FRESH_MS) void this.#read(key, place, known);
+    return known.results;
+  }
+
+  /** A history may have changed: the next question has it read. */
+  expire(): void {
+    for (const [key, known] of this.#known) this.#known.set(key, { ...known, readAtMs: -Infinity });
+  }
+
+  async #read(key: string, { folder, project }: ProjectPlace, before: Known): Promise<void> {
+    this.#known.set(key, { ...before, isReading: true });
+    const history = await this.#options.read(folder, project, LIMIT);
+    const results = history.flatMap((record) => toLastResult(record) ?? []);
+    this.#known.set(key, { results, readAtMs: this.#options.clock.now(), isReading: false });
+    if (JSON.stringify(results) !== JSON.stringify(before.results)) this.#options.onChanged();
+  }
+}
+
+/** A run as a lens shows it; undefined for operations that lenses do not speak of. */
+export function toLastResult({ command, finishedAt, exitCode, plan, result }: HistorySummary): LastResult | undefined {
+  const operation = /\b(plan|apply|deploy)\b/.exec(command)?.[1] as LastResult['operation'] | undefined;
+  if (!operation) return undefined;
+  const changed = plan.changes.filter(({ action }) => action !== 'no-op');
+  return {
+    operation,
+    targets: plan.selection === undefined ? undefined : plan.changes.map((change) => change.address),
+    finishedAtMs: Date.parse(finishedAt),
+    exitCode,
+    summary: summarize(exitCode, changed.length, result.failed.length),
+  };
+}
+
+function summarize(exitCode: number, changes: number, failed: number): Text {
+  if (exitCode === exitCodes.interrupted) return t('interrupted');
+  if (failed > 0) return tn(failed, '{0} step failed', '{0} steps failed');
+  return tn(changes, '{0} change', '{0} changes');
+}
