@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** The editor's module exists in the editor alone; tests of the extension's parts get a small stand-in. */
+const resolve = { alias: { vscode: fileURLToPath(new URL('test/helpers/fake-vscode.ts', import.meta.url)) } };
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           include: ['{schemas,core,cli,sandbox,server,client}/src/**/*.test.ts'],
@@ -14,6 +19,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
@@ -27,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 30_000,
           fileParallelism: false,
         },

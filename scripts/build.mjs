@@ -30,11 +30,26 @@ const common = {
   plugins: [withoutZodLocales],
 };
 
+// The client of the language server is most of the extension's code and is wanted only after activation: a file of its own.
+/** @type {import('esbuild').Plugin} */
+const languageClientApart = {
+  name: 'language-client-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.js', external: true })),
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const programs = [
   { ...common, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' },
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
-  { ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...common,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [...common.plugins, languageClientApart],
+  },
+  { ...common, entryPoints: ['vscode-languageclient/node'], outfile: 'dist/language-client.js', external: ['vscode'] },
 ];
 
 writeBundles();

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { renderBundledPlaybooks } from './bundled-playbooks.mjs';
 import { renderDiagnosticsPage } from './diagnostics-page.mjs';
 import { loadTs } from './load-ts.mjs';
+import { renderManifestIds } from './manifest-ids.mjs';
 
 const isCheck = process.argv.includes('--check');
 execFileSync(process.execPath, ['scripts/write-tsconfigs.mjs', ...(isCheck ? ['--check'] : [])], { stdio: 'inherit' });
@@ -35,6 +36,7 @@ if (Object.keys(schema.properties ?? {}).length < 10) throw new Error('the JSON 
 
 const files = new Map([
   [playbooksPath, playbooks],
+  ['client/src/generated/ids.ts', renderManifestIds(readJson('package.json'))],
   ['docs/reference/diagnostics.md', renderDiagnosticsPage(diagnosticCatalog, 'en', (text) => text)],
   ['docs/reference/diagnostics.ru.md', renderDiagnosticsPage(diagnosticCatalog, 'ru', (text) => readAll('core')[text] ?? text)],
   ['schemas/dist/infra.schema.json', `${JSON.stringify(schema, null, 2)}\n`],

@@ -1,17 +1,25 @@
-// Everything, with real parts: the quick check, the bundles, the tests against the sandbox and real processes, the demo.
-// The last line is `N passed, N failed`.
+// Everything, with real parts: the quick check, the bundles, the tests against the sandbox and real processes, the demo, the
+// extension and its package in a real VS Code. The last line is `N passed, N failed`.
 import { ensureAptPackages, ensureNpmPackages } from './setup.mjs';
-import { editorPackages, testPackages } from './system-packages.mjs';
+import { browserPackages, editorPackages, testPackages } from './system-packages.mjs';
 
 ensureNpmPackages();
 ensureAptPackages(testPackages);
+if (!process.env.CHROMIUM) ensureAptPackages(browserPackages);
 ensureAptPackages(editorPackages, { isOptional: true });
 const { checkStages } = await import('./check.mjs');
 const { runStages, vitestStage } = await import('./stages.mjs');
 
 const first = await runStages([...checkStages, { name: 'build', command: [process.execPath, 'scripts/build.mjs'] }], 2);
+const node = (...words) => [process.execPath, ...words];
 const second = await runStages(
-  [vitestStage('integration tests', 'integration'), { name: 'demo', command: [process.execPath, 'scripts/demo.mjs'] }],
+  [
+    vitestStage('integration tests', 'integration'),
+    { name: 'demo', command: node('scripts/demo.mjs') },
+    { name: 'VS Code', command: node('scripts/test-vscode.mjs', '--no-build'), report: '.cache/report-vscode.json' },
+    vitestStage('journeys in VS Code', 'journeys'),
+    { name: 'package in VS Code', command: node('scripts/test-package.mjs'), report: '.cache/report-package.json' },
+  ],
   1,
 );
 const failed = first.failed + second.failed;

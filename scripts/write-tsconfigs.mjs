@@ -107,13 +107,26 @@ const nestedFolders = (folder) =>
 const files = new Map(Object.keys(imports).map((folder) => [`${folder}/tsconfig.json`, config(folder)]));
 files.set('test/tsconfig.json', {
   extends: '../tsconfig.base.json',
-  compilerOptions: { rootDir: '..', outDir: '../.tsbuild', tsBuildInfoFile: '../.tsbuild/test.tsbuildinfo', types: ['node'] },
+  compilerOptions: { rootDir: '..', outDir: '../.tsbuild', tsBuildInfoFile: '../.tsbuild/test.tsbuildinfo', types: ['node', 'vscode'] },
   include: ['./**/*.ts', ...Object.keys(imports).map((folder) => `../${folder}/**/*.test.ts`)],
+  exclude: ['./extension', './package'],
   references: Object.keys(imports).map((to) => ({ path: `../${to}` })),
+});
+// Suites that run inside of VS Code: mocha's globals are theirs alone.
+files.set('test/extension/tsconfig.json', {
+  extends: '../../tsconfig.base.json',
+  compilerOptions: {
+    rootDir: '../..',
+    outDir: '../../.tsbuild',
+    tsBuildInfoFile: '../../.tsbuild/test-extension.tsbuildinfo',
+    types: ['node', 'vscode', 'mocha'],
+  },
+  include: ['./**/*.ts', '../package/**/*.ts'],
+  references: [{ path: '../../schemas/src' }],
 });
 files.set('tsconfig.json', {
   files: [],
-  references: [...Object.keys(imports), 'test'].map((path) => ({ path: `./${path}` })),
+  references: [...Object.keys(imports), 'test', 'test/extension'].map((path) => ({ path: `./${path}` })),
 });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,18 +1,114 @@
-import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { Accounts } from './auth/accounts.ts';
+import type { ClientContext } from './client-context.ts';
+import { registerCommands } from './commands/register-commands.ts';
+import { LanguageServer } from './language-client.ts';
+import { createCli } from './operations/cli.ts';
+import { openOperationFolder } from './operations/operation-folder.ts';
+import { Operations } from './operations/operations.ts';
+import { AnsibleChannel } from './output/ansible-channel.ts';
+import { logEvent } from './output/operation-log.ts';
+import { VirtualDocuments } from './output/virtual-documents.ts';
+import { watchInfraFiles } from './project/find-infra-files.ts';
+import { ProjectFeed } from './project/project-feed.ts';
+import { StatusBar } from './status/status-bar.ts';
+import { createClientRenderer, language } from './text/client-text.ts';
+import { OperationsView } from './views/operations/operations-view.ts';
+import { PlanView } from './views/plan/plan-view.ts';
+import { followCursor } from './views/servers/follow-cursor.ts';
+import { groupings } from './views/servers/server-nodes.ts';
+import { ServersView } from './views/servers/servers-view.ts';
 
-let client: LanguageClient | undefined;
-
-/** Starts the language client for infra files. No process is started before such a file is open. */
+/** Registers everything. Starts no process and asks no network: both wait for somebody who looks or acts. */
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath('dist/server.js');
-  const run = { module, transport: TransportKind.ipc };
-  client = new LanguageClient('ict', '1cloud ict', { run, debug: run }, { documentSelector: [{ language: 'ict-infra' }] });
-  context.subscriptions.push(client);
-  void client.start();
+  const memory = context.workspaceState;
+  const render = createClientRenderer();
+  const log = window.createOutputChannel('1cloud', { log: true });
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const accounts = new Accounts(context.secrets, context.globalState, memory);
+  const cli = createCli(context.asAbsolutePath('dist/cli.js'), language(), () => ({ variables: accounts.variables }));
+  const ansible = new AnsibleChannel(render);
+  const operations = new Operations(cli, openOperationFolder(`${storage.fsPath}/operations`), (operation, event) => {
+    ansible.take(operation, event);
+    logEvent(log, render, operation, event);
+  });
+  const feed = new ProjectFeed(cli, memory);
+  const servers = new ServersView(feed, render, memory, groupings.find((one) => one === memory.get('ict.grouping')) ?? 'group');
+  const plan = new PlanView(render);
+  const operationsView = new OperationsView(operations, render);
+  const virtualDocuments = new VirtualDocuments();
+  const server = new LanguageServer(context, accounts, log);
+  const client: ClientContext = {
+    render,
+    cli,
+    accounts,
+    operations,
+    feed,
+    servers,
+    plan,
+    operationsView,
+    virtualDocuments,
+    log,
+    memory,
+    storage,
+    showAnsible: () => ansible.show(),
+  };
+  context.subscriptions.push(
+    log,
+    accounts,
+    ansible,
+    operations,
+    feed,
+    servers,
+    plan,
+    operationsView,
+    virtualDocuments,
+    server,
+    new StatusBar(accounts, operations, feed, render),
+    followCursor(servers),
+    ...registerCommands(client),
+    ...connect(client),
+  );
+  server.start();
+  const startWork = (): void => void startWorking(context, client).catch((error: unknown) => log.error(String(error)));
+  if (workspace.isTrusted) startWork();
+  else
+    context.subscriptions.push(
+      workspace.onDidGrantWorkspaceTrust(() => {
+        startWork();
+        server.restart();
+      }),
+    );
 }
 
-/** Ends the language server. */
-export async function deactivate(): Promise<void> {
-  await client?.stop();
+/** What one part has to know of another. */
+function connect({ accounts, feed, operations }: ClientContext) {
+  const running = new Set<string>();
+  const tellSignedIn = (): void => void commands.executeCommand('setContext', 'ict.signedIn', accounts.isSignedIn || feed.isReading);
+  return [
+    accounts.onDidChange(() => feed.refresh({ restart: true })),
+    accounts.onDidChange(tellSignedIn),
+    feed.onDidChange(tellSignedIn),
+    // Whoever started it, also an earlier window: afterwards the panel is another.
+    operations.onDidChange(({ id, state }) => {
+      if (state.status === 'running') running.add(id);
+      else if (running.delete(id)) feed.refresh();
+    }),
+  ];
+}
+
+/** What may start processes; in a workspace nobody trusts it waits. The account comes first: whatever starts needs it. */
+async function startWorking(context: ExtensionContext, { accounts, feed, operations, log }: ClientContext): Promise<void> {
+  await accounts.load();
+  context.subscriptions.push(
+    watchInfraFiles({
+      onFiles: (files) => {
+        feed.setFiles(files);
+        void commands.executeCommand('setContext', 'ict.hasFiles', files.length > 0);
+      },
+      onSaved: () => feed.refresh(),
+      onError: (error) => log.error(String(error)),
+    }),
+  );
+  await operations.restore();
 }

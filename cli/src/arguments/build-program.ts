@@ -4,6 +4,7 @@ import { t, type Text } from '#schemas/text/text.ts';
 import { addAccountCommands } from '../commands/account-commands.ts';
 import { addApplyCommands } from '../commands/apply-commands.ts';
 import { addCompletionCommand } from '../commands/completion-command.ts';
+import { addConvertCommand } from '../commands/convert-command.ts';
 import { addDoctorCommand } from '../commands/doctor-command.ts';
 import { addHistoryCommand } from '../commands/history-command.ts';
 import { addInventoryCommand } from '../commands/inventory-command.ts';
@@ -48,6 +49,7 @@ export function buildProgram(host: CliHost): Command {
   addHistoryCommand(program, host);
   addDoctorCommand(program, host);
   addFileCommands(program, host);
+  addConvertCommand(program, host);
   addAccountCommands(program, host);
   addSandboxCommand(program, host);
   addCompletionCommand(program, host);

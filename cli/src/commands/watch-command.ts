@@ -31,7 +31,11 @@ export function addWatchCommand(program: Command, host: CliHost): void {
           const event = await look(context, file, abort);
           if (abort.aborted) break;
           host.io.out(`${JSON.stringify(event)}\n`);
-          const next = await Promise.race([line, context.clock.sleep(interval * 1000, abort).catch(() => undefined)]);
+          const asked = new AbortController();
+          const pause = context.clock.sleep(interval * 1000, AbortSignal.any([abort, asked.signal])).catch(() => undefined);
+          const next = await Promise.race([line, pause]);
+          // Or the timer of each answered question would wait to its end.
+          asked.abort();
           if (next?.done === true) break;
           // A line of input asks for another look.
           if (next) line = input.next();

@@ -17,6 +17,8 @@ export const initOptions = z.object({
   trusted: setting(z.boolean(), true),
   /** Whether the client understands `ict/valuesChanged`. */
   notifyValues: setting(z.boolean(), false),
+  /** Command of the editor that opens the list of completions: after a key was taken, its values are offered at once. Empty: none. */
+  suggestCommand: setting(z.string(), ''),
 });
 export type InitOptions = z.output<typeof initOptions>;
 

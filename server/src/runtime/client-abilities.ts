@@ -19,8 +19,8 @@ export interface ClientAbilities {
   readonly refresh: Readonly<Record<'diagnostics' | 'codeLens' | 'inlayHint' | 'semanticTokens', boolean>>;
 }
 
-/** Reads the abilities; everything that is not said is missing. */
-export function readAbilities({ textDocument = {}, workspace = {} }: ClientCapabilities): ClientAbilities {
+/** Reads the abilities; everything that is not said is missing. `suggestCommand` comes from the editor's own options. */
+export function readAbilities({ textDocument = {}, workspace = {} }: ClientCapabilities, suggestCommand = ''): ClientAbilities {
   const { completion, hover, documentSymbol, foldingRange, publishDiagnostics, diagnostic, rename, definition } = textDocument;
   const { workspaceEdit } = workspace;
   const shown = { ...publishDiagnostics, ...diagnostic };
@@ -31,6 +31,7 @@ export function readAbilities({ textDocument = {}, workspace = {} }: ClientCapab
       createFiles: workspaceEdit?.documentChanges === true && workspaceEdit.resourceOperations?.includes('create') === true,
       hierarchicalSymbols: documentSymbol?.hierarchicalDocumentSymbolSupport === true,
       lineFoldingOnly: foldingRange?.lineFoldingOnly === true,
+      ...(suggestCommand === '' ? {} : { suggestCommand }),
     },
     pullsDiagnostics: diagnostic !== undefined,
     definitionLinks: definition?.linkSupport === true,

@@ -22,11 +22,12 @@ export async function createSession(
 ): Promise<Session> {
   const language = pickLanguage(params.locale);
   const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
+  const options = initOptions.parse(isRecord(params.initializationOptions) ? params.initializationOptions : {});
   return {
     language,
     render: createTextRenderer(language, language === 'ru' ? await loadRussian() : {}),
-    abilities: readAbilities(params.capabilities),
-    options: initOptions.parse(isRecord(params.initializationOptions) ? params.initializationOptions : {}),
+    abilities: readAbilities(params.capabilities, options.suggestCommand),
+    options,
     settings: readEditorSettings(undefined),
     folders,
   };

@@ -1,0 +1,79 @@
+import { dirname } from 'node:path';
+import { commands, ProgressLocation, window } from 'vscode';
+import { exitCodes } from '#schemas/events/exit-code.ts';
+import { type PlanResult, planResult } from '#schemas/plan/plan-result.ts';
+import { t, type Text, verbatim } from '#schemas/text/text.ts';
+import type { ClientContext } from '../client-context.ts';
+import type { CliResult } from '../operations/cli.ts';
+import { inBackground } from './in-background.ts';
+import { parseJson } from './parse-json.ts';
+import { selectBy, type Target } from './pick-target.ts';
+import { saveInfraFiles } from './workspace-files.ts';
+
+/** A plan that was made, with what must be confirmed. */
+export type ReadyPlan = PlanResult & { readonly plan: NonNullable<PlanResult['plan']> };
+
+/**
+ * Makes a plan and shows it in its view. Undefined: it could not be made, or the user cancelled; that has been said. `extra`
+ * are further arguments, such as where to save it.
+ */
+export async function makePlan(context: ClientContext, target: Target, extra: readonly string[] = []): Promise<ReadyPlan | undefined> {
+  const { render, plan: view } = context;
+  const words = ['plan', target.file, '--json', ...selectBy('--only', target.names), ...extra];
+  await saveInfraFiles();
+  const result = await runShown(context, render(t('Comparing the panel with the file')), words, dirname(target.file));
+  if (!result) return undefined;
+  const made = parseJson(planResult, result.stdout);
+  if (made?.plan) {
+    await view.show(made.plan);
+    return { ...made, plan: made.plan };
+  }
+  showPlanFailure(context, result, made);
+  return undefined;
+}
+
+/** Runs the engine to its end under a notification that can cancel. Undefined: the user did. */
+export async function runShown(
+  { cli }: ClientContext,
+  title: string,
+  words: readonly string[],
+  cwd: string,
+  variables?: Readonly<Record<string, string>>,
+): Promise<CliResult | undefined> {
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    return cli.run(words, { cwd, signal: cancelled.signal, ...(variables ? { variables } : {}) }).catch((error: unknown) => {
+      if (!cancelled.signal.aborted) throw error;
+      return undefined;
+    });
+  });
+}
+
+/** Says why there is no plan: the first mistake in the file, or what the engine complained about. */
+export function showPlanFailure(context: ClientContext, result: CliResult, made: PlanResult | undefined): void {
+  const mistake = made?.diagnostics?.find(({ severity }) => severity === 'error')?.message;
+  const complaint = result.stderr.trim();
+  context.log.error(complaint === '' ? (mistake ?? `exit code ${result.exitCode}`) : complaint);
+  if (mistake !== undefined) {
+    showFailure(context, t('The infra file has mistakes, so there is no plan: {0}', mistake), 'problems');
+    return;
+  }
+  const text = complaint === '' ? t('The engine ended with exit code {0}.', result.exitCode) : verbatim(complaint);
+  showFailure(context, text, result.exitCode === exitCodes.authentication ? 'signIn' : 'log');
+}
+
+/** Says what went wrong, with the one step that helps. Does not wait for the answer. */
+export function showFailure(context: ClientContext, text: Text, way: 'signIn' | 'log' | 'problems'): void {
+  const { render, log } = context;
+  const steps = {
+    signIn: { title: render(t('Sign in')), take: () => commands.executeCommand('ict.signIn') },
+    log: { title: render(t('Show log')), take: () => log.show() },
+    problems: { title: render(t('Show problems')), take: () => commands.executeCommand('workbench.actions.view.problems') },
+  } as const;
+  const { title, take } = steps[way];
+  inBackground(
+    context,
+    window.showErrorMessage(render(text), title).then((chosen) => (chosen === title ? take() : undefined)),
+  );
+}

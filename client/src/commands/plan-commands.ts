@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { window } from 'vscode';
+import { hasChanges } from '#schemas/plan/plan.ts';
+import { t } from '#schemas/text/text.ts';
+import type { ClientContext } from '../client-context.ts';
+import { listFailedHosts } from '../views/operations/operation-nodes.ts';
+import { summarize } from '../views/plan/plan-nodes.ts';
+import { confirmPlan, describeChanges, titleOfConfirmation } from './confirm-plan.ts';
+import { followOperation } from './follow-operation.ts';
+import { inBackground } from './in-background.ts';
+import { makePlan } from './make-plan.ts';
+import { pickTarget, selectBy, type Target, titleOf } from './pick-target.ts';
+import { isRow } from './row-selection.ts';
+import { openStorage } from './workspace-files.ts';
+
+/** Handlers of `ict.plan`, `ict.apply`, `ict.deploy` and what belongs to them. */
+export const planCommands = {
+  /** Compares and shows the plan; changes nothing. */
+  'ict.plan': async (context: ClientContext, argument: unknown, selection: unknown) => {
+    const target = await pickTarget(context, argument, selection);
+    const made = target && (await makePlan(context, target));
+    if (!made) return;
+    await context.plan.focus();
+    const apply = context.render(t('Apply'));
+    const text = hasChanges(made.plan) ? summarize(made.plan) : t('No changes: the panel is equal to the file.');
+    const asked = window.showInformationMessage(context.render(text), ...(hasChanges(made.plan) ? [apply] : []));
+    inBackground(
+      context,
+      asked.then((chosen) => (chosen === apply ? applyTarget(context, target) : undefined)),
+    );
+  },
+  'ict.apply': async (context: ClientContext, argument: unknown, selection: unknown) => {
+    const target = await pickTarget(context, argument, selection);
+    if (target) await applyTarget(context, target);
+  },
+  'ict.deploy': async (context: ClientContext, argument: unknown, selection: unknown) => {
+    const target = await pickTarget(context, argument, selection);
+    if (target) await deploy(context, target);
+  },
+  /** Runs the playbooks again on the hosts that the last deploy did not end well on. */
+  'ict.retryFailed': async (context: ClientContext, argument: unknown) => {
+    const { operations, operationsView, render } = context;
+    const named = isRow(argument) ? (operationsView.resolve(argument) ?? operations.get(argument.id)) : undefined;
+    const operation = named ?? operations.list.find((one) => listFailedHosts(one).length > 0);
+    if (!operation) {
+      void window.showInformationMessage(render(t('No deploy has failed on a host.')));
+      return;
+    }
+    context.showAnsible();
+    const words = ['deploy', operation.file, '--retry-failed', '--as-is'];
+    await followOperation(context, render(t('Deploy failed hosts again')), operation.file, words);
+  },
+} as const;
+
+/** Shows the plan, asks, and applies exactly that plan: should anything move meanwhile, the engine refuses. */
+async function applyTarget(context: ClientContext, target: Target): Promise<void> {
+  // A file of its own: what was confirmed may not be replaced by the plan of another command.
+  const saved = join(await openStorage(context), `plan-${randomUUID()}.json`);
+  try {
+    const made = await makePlan(context, target, ['--out', saved]);
+    if (!made) return;
+    if (!hasChanges(made.plan)) {
+      void window.showInformationMessage(context.render(t('No changes: the panel is equal to the file.')));
+      return;
+    }
+    const answer = await confirmPlan(context, made, t('Apply'));
+    if (!answer) return;
+    await followOperation(context, titleOf(t('Apply'), target, context.render), target.file, ['apply', '--plan', saved, ...answer]);
+  } finally {
+    await rm(saved, { force: true });
+  }
+}
+
+/** Compares first; a difference is shown and confirmed, then applied by the same operation that deploys. */
+async function deploy(context: ClientContext, target: Target): Promise<void> {
+  const made = await makePlan(context, target);
+  if (!made) return;
+  const answer = hasChanges(made.plan) ? await askForDifference(context, made) : ['--as-is'];
+  if (!answer) return;
+  context.showAnsible();
+  const words = ['deploy', target.file, ...selectBy('--limit', target.names), ...answer];
+  await followOperation(context, titleOf(t('Deploy'), target, context.render), target.file, words);
+}
+
+async function askForDifference(context: ClientContext, made: Parameters<typeof confirmPlan>[1]): Promise<readonly string[] | undefined> {
+  const { render } = context;
+  const [both, asIs] = [render(t('Apply and deploy')), render(t('Deploy as it is'))];
+  const detail = [render(t('The panel differs from the file.')), '', ...describeChanges(context, made.plan)].join('\n');
+  const title = titleOfConfirmation(context, made.plan, t('Deploy'));
+  const chosen = await window.showWarningMessage(title, { modal: true, detail }, both, asIs);
+  if (chosen === asIs) return ['--as-is'];
+  return chosen === both ? confirmPlan(context, made, t('Apply and deploy')) : undefined;
+}

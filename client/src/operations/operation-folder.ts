@@ -1,0 +1,60 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What is kept of an operation so that it is found again after a reload; no secret is in it. */
+const operationNote = z.object({
+  id: z.string(),
+  /** Command line without the program. */
+  words: z.array(z.string()),
+  file: z.string(),
+  title: z.string(),
+  startedAt: z.iso.datetime(),
+});
+export type OperationNote = z.output<typeof operationNote>;
+
+/** Files of one operation. */
+export interface OperationFiles {
+  readonly note: OperationNote;
+  readonly events: string;
+  readonly output: string;
+}
+
+/** Ended operations that are kept for a look back. */
+const KEPT = 20;
+
+/** Folder in which operations of this workspace leave their events. */
+export interface OperationFolder {
+  create(note: OperationNote): Promise<OperationFiles>;
+  /** All that are kept, oldest first; the older ones are removed. */
+  list(): Promise<readonly OperationFiles[]>;
+}
+
+export function openOperationFolder(root: string): OperationFolder {
+  const filesOf = (note: OperationNote): OperationFiles => ({
+    note,
+    events: join(root, note.id, 'events.ndjson'),
+    output: join(root, note.id, 'output.txt'),
+  });
+  const readNote = async (id: string): Promise<OperationNote | undefined> => {
+    try {
+      return operationNote.safeParse(JSON.parse(await readFile(join(root, id, 'note.json'), 'utf8'))).data;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    create: async (note) => {
+      await mkdir(join(root, note.id), { recursive: true });
+      await writeFile(join(root, note.id, 'note.json'), JSON.stringify(note));
+      return filesOf(note);
+    },
+    list: async () => {
+      // Ids begin with the time.
+      const ids = (await readdir(root).catch(() => [])).sort((a, b) => (a < b ? -1 : 1));
+      for (const id of ids.slice(0, -KEPT)) await rm(join(root, id), { recursive: true, force: true });
+      const notes = await Promise.all(ids.slice(-KEPT).map(readNote));
+      return notes.flatMap((note) => (note ? [filesOf(note)] : []));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
+
+/** Names of infra files. */
+const PATTERN = '**/{infra.yaml,infra.yml,*.infra.yaml,*.infra.yml}';
+/** Folders with files of others; the user's own `files.exclude` counts as well. */
+const EXCLUDED = '**/{node_modules,.git,.ict}/**';
+/** More than anybody shows in a tree. */
+const MAX_FILES = 100;
+
+/** Is told about the infra files of the workspace. */
+export interface InfraFileListener {
+  /** Paths of the files that declare a project, now and whenever one comes or goes. */
+  onFiles(files: readonly string[]): void;
+  /** One of them was saved. */
+  onSaved(): void;
+  onError(error: unknown): void;
+}
+
+/** Watches the infra files of all folders of the workspace. */
+export function watchInfraFiles(listener: InfraFileListener): Disposable {
+  let watchers: readonly Disposable[] = [];
+  let newest = 0;
+  let isOver = false;
+  const look = (): void => {
+    newest += 1;
+    const own = newest;
+    findInfraFiles().then(
+      (files) => {
+        // A look that began earlier may end later.
+        if (own === newest && !isOver) listener.onFiles(files);
+      },
+      (error: unknown) => listener.onError(error),
+    );
+  };
+  const watchFolders = (): void => {
+    for (const watcher of watchers) watcher.dispose();
+    watchers = (workspace.workspaceFolders ?? []).flatMap((folder) => {
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, PATTERN));
+      return [watcher, watcher.onDidCreate(look), watcher.onDidDelete(look), watcher.onDidChange(() => listener.onSaved())];
+    });
+    look();
+  };
+  const folders = workspace.onDidChangeWorkspaceFolders(watchFolders);
+  watchFolders();
+  return {
+    dispose: () => {
+      isOver = true;
+      folders.dispose();
+      for (const watcher of watchers) watcher.dispose();
+    },
+  };
+}
+
+async function findInfraFiles(): Promise<readonly string[]> {
+  const found = await workspace.findFiles(PATTERN, EXCLUDED, MAX_FILES);
+  const files = await Promise.all(found.map(async ({ fsPath }) => ({ path: fsPath, text: await readStart(fsPath) })));
+  return pickProjects(files);
+}
+
+async function readStart(path: string): Promise<string> {
+  const bytes = await workspace.fs.readFile(Uri.file(path)).then(
+    (read) => read,
+    () => new Uint8Array(),
+  );
+  return new TextDecoder().decode(bytes);
+}
+
+/**
+ * Paths of the files that declare a project, sorted. Definitions that others include have no `project` and are left out,
+ * unless nothing else is there: then a first file is being written.
+ */
+export function pickProjects(files: readonly { readonly path: string; readonly text: string }[]): readonly string[] {
+  const declaring = files.filter(({ text }) => /^["']?project["']?\s*:/m.test(text));
+  return (declaring.length > 0 ? declaring : files).map(({ path }) => path).sort((a, b) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,143 @@
+import { EventEmitter } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ProjectView } from '#schemas/events/watch-event.ts';
+import { createMemento } from '#test/helpers/fake-vscode.ts';
+import type { Cli } from '../operations/cli.ts';
+import { ProjectFeed } from './project-feed.ts';
+
+interface Child {
+  readonly file: string;
+  isAlive: boolean;
+  tell(view: ProjectView): Promise<void>;
+}
+
+let children: Child[];
+
+beforeEach(() => {
+  children = [];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+
+afterEach(() => void vi.useRealTimers());
+
+/** An engine whose processes a test holds. */
+const cli = {
+  startAttached: ([, file = '']: readonly string[]) => {
+    const stdout = new PassThrough();
+    const child: Child = {
+      file,
+      isAlive: true,
+      tell: async (view) => {
+        stdout.write(`${JSON.stringify(view)}\n`);
+        await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      },
+    };
+    children.push(child);
+    const kill = (): boolean => {
+      child.isAlive = false;
+      return true;
+    };
+    return Object.assign(new EventEmitter(), {
+      stdin: new PassThrough(),
+      stdout,
+      stderr: new PassThrough(),
+      kill,
+    }) as unknown as ChildProcess;
+  },
+} as unknown as Cli;
+
+const view = (file: string, project = 'shop'): ProjectView => ({
+  kind: 'project',
+  format: 1,
+  at: '2026-01-01T00:00:00.000Z',
+  file,
+  project,
+  endpoint: 'https://api.example',
+  account: {},
+  servers: [],
+  unmanaged: [],
+  groups: [],
+  others: [],
+  notes: [],
+  refusals: [],
+});
+
+const alive = (): readonly string[] => children.filter(({ isAlive }) => isAlive).map(({ file }) => file);
+
+test('nothing runs before somebody looks, and nothing some time after nobody does', () => {
+  const feed = new ProjectFeed(cli, createMemento());
+  feed.setFiles(['/a', '/b']);
+  expect(alive()).toEqual([]);
+  feed.setVisible(true);
+  expect(alive()).toEqual(['/a', '/b']);
+  feed.setVisible(false);
+  expect(alive()).toEqual(['/a', '/b']);
+  vi.advanceTimersByTime(5000);
+  expect(alive()).toEqual([]);
+});
+
+test('shown again soon, the same processes go on', () => {
+  const feed = new ProjectFeed(cli, createMemento());
+  feed.setFiles(['/a']);
+  feed.setVisible(true);
+  feed.setVisible(false);
+  feed.setVisible(true);
+  vi.advanceTimersByTime(60_000);
+  expect(children).toHaveLength(1);
+  expect(alive()).toEqual(['/a']);
+});
+
+test('files that come and go have processes that do, and are told', () => {
+  const feed = new ProjectFeed(cli, createMemento());
+  let count = 0;
+  feed.onDidChange(() => (count += 1));
+  feed.setVisible(true);
+  feed.setFiles(['/a']);
+  feed.setFiles(['/b']);
+  expect(alive()).toEqual(['/b']);
+  expect(count).toBe(2);
+});
+
+test('the last view is there in the next window, marked as old', async () => {
+  const memory = createMemento();
+  const first = new ProjectFeed(cli, memory);
+  first.setFiles(['/a']);
+  first.setVisible(true);
+  await children[0]?.tell(view('/a'));
+  expect(first.projects).toEqual([{ file: '/a', view: view('/a'), isStale: false }]);
+  expect(first.isReading).toBe(true);
+  first.dispose();
+  const second = new ProjectFeed(cli, memory);
+  second.setFiles(['/a']);
+  expect(second.projects).toEqual([{ file: '/a', view: view('/a'), isStale: true }]);
+  expect(second.isReading).toBe(false);
+});
+
+test('what an earlier version has stored and nobody understands is nothing', () => {
+  const feed = new ProjectFeed(cli, createMemento({ 'ict.project./a': { kind: 'project', format: 0 } }));
+  feed.setFiles(['/a']);
+  expect(feed.projects).toEqual([{ file: '/a', isStale: true }]);
+});
+
+test('after a change of account the processes of the other one tell nothing', async () => {
+  const feed = new ProjectFeed(cli, createMemento());
+  feed.setFiles(['/a']);
+  feed.setVisible(true);
+  await children[0]?.tell(view('/a', 'mine'));
+  feed.refresh({ restart: true });
+  expect(feed.projects[0]).toMatchObject({ isStale: true });
+  await children[0]?.tell(view('/a', 'of-the-other'));
+  expect(feed.projects[0]?.view?.project).toBe('mine');
+  await children[1]?.tell(view('/a', 'new'));
+  expect(feed.projects[0]).toMatchObject({ isStale: false, view: { project: 'new' } });
+});
+
+test('disposed, it ends its processes', () => {
+  const feed = new ProjectFeed(cli, createMemento());
+  feed.setFiles(['/a']);
+  feed.setVisible(true);
+  feed.dispose();
+  expect(alive()).toEqual([]);
+});
