@@ -1,5 +1,5 @@
 // Speed of the engine: file to plan, and an apply of 200 servers against an instant sandbox that is limited only by the
-// configured rate; then of the language server, beside another one. Prints figures and ratios; judges nothing.
+// configured rate; then of metrics; then of the language server, beside another one. Prints figures and ratios; judges nothing.
 // `--json FILE` keeps them.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,14 @@ if (process.argv[2] === '--plan') {
   // In a process of its own, so that memory is that of one plan.
   const { timePlans } = await loadTs('test/bench/plan-bench.ts');
   console.log(JSON.stringify(await timePlans(Number(process.argv[3]), Number(process.argv[4]))));
+} else if (process.argv[2] === '--serve-pages') {
+  const { servePages } = await loadTs('test/bench/metrics-bench.ts');
+  await servePages(Number(process.argv[3]));
+} else if (process.argv[2] === '--metrics') {
+  // In a process of its own: what collecting costs is its processor time and memory.
+  const { timeParsers, timeCollector } = await loadTs('test/bench/metrics-bench.ts');
+  const collector = await timeCollector(30, [self, '--serve-pages', process.argv[3]]);
+  console.log(JSON.stringify({ collector, parser: timeParsers() }));
 } else {
   spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   const plans = [100, 1000, 10_000].map((servers) =>
@@ -30,9 +38,17 @@ if (process.argv[2] === '--plan') {
   console.log(
     `apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`,
   );
+  const metrics = JSON.parse(spawnSync(process.execPath, [self, '--metrics', '1000'], { encoding: 'utf8' }).stdout);
+  const { parser, collector } = metrics;
+  console.log(
+    `metrics page of ${(parser.bytes / 1000).toFixed(0)} kB: ${parser.keptUs.toFixed(0)} µs, ${parser.megabytesPerSecond.toFixed(0)} MB/s (every series ${parser.everyUs.toFixed(0)} µs); parse-prometheus-text-format ${parser.otherUs.toFixed(0)} µs, ${parser.ratio.toFixed(1)} times as long`,
+  );
+  console.log(
+    `metrics of ${collector.targets} servers each 15 s, with history: ${(collector.coreRatio * 100).toFixed(1)} % of one core, ${(collector.looks / collector.seconds).toFixed(0)} looks a second, memory ${collector.rssMb.toFixed(0)} MB, ${collector.addedMb.toFixed(0)} MB of it for collecting`,
+  );
   const languageServer = await benchLanguageServer();
   const at = process.argv.indexOf('--json');
-  if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, languageServer }, null, 2));
+  if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, metrics, languageServer }, null, 2));
 }
 
 async function benchApply(servers, intervalMs) {

@@ -14,6 +14,7 @@ import { addFileCommands } from '../commands/file-commands.ts';
 import { addPlanCommands } from '../commands/plan-commands.ts';
 import { addPowerCommand } from '../commands/power-command.ts';
 import { addSandboxCommand } from '../commands/sandbox-command.ts';
+import { addStatsCommand } from '../commands/stats-command.ts';
 import { addStatusCommand } from '../commands/status-command.ts';
 import { addWatchCommand } from '../commands/watch-command.ts';
 import type { CliHost } from '../host.ts';
@@ -41,6 +42,7 @@ export function buildProgram(host: CliHost): Command {
   addPlanCommands(program, host);
   addApplyCommands(program, host);
   addStatusCommand(program, host);
+  addStatsCommand(program, host);
   addWatchCommand(program, host);
   addPowerCommand(program, host);
   addSshCommand(program, host);

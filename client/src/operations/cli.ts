@@ -46,7 +46,7 @@ export function createCli(program: string, language: Language, environment: () =
   const words = (given: readonly string[]): string[] => [program, '--lang', language, ...given];
   // The editor's executable is Node when it is told so.
   const added = (): Record<string, string> => ({ ELECTRON_RUN_AS_NODE: '1', ...definedOnly(environment().variables) });
-  const variables = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', ...added() });
+  const variables = (): NodeJS.ProcessEnv => ({ ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...added() });
   return {
     run: (given, { cwd, signal, variables: more }) =>
       new Promise((resolve, reject) => {

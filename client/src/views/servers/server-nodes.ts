@@ -124,7 +124,8 @@ export function describeServer({ state, live, action, fields }: ServerView): rea
   if (state !== 'running') parts.push(stateTexts[state]);
   if (live?.ip !== undefined) parts.push(verbatim(live.ip));
   if (live) parts.push(t('{0} · {1} · {2} GB', tn(live.cpu, '{0} core', '{0} cores'), formatRam(live.ramMb), live.diskGb));
-  if (fields.length > 0) parts.push(tn(fields.length, '{0} difference', '{0} differences'));
+  // Of a server that is not there yet, every field differs: that is no news.
+  if (live && fields.length > 0) parts.push(tn(fields.length, '{0} difference', '{0} differences'));
   else if (action === 'delete') parts.push(t('to be deleted'));
   return parts;
 }

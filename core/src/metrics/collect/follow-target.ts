@@ -1,0 +1,86 @@
+import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
+import { measure } from '../figures/measure.ts';
+import { type Reading, toReading } from '../figures/reading.ts';
+import { parsePage } from '../page/parse-page.ts';
+import { wantedSeries } from '../page/wanted-series.ts';
+import type { MetricsTarget } from '../transport/metrics-target.ts';
+import { ReadError } from '../transport/read-error.ts';
+import type { CollectorOptions } from './collector.ts';
+import { pauseAfter } from './pause-after.ts';
+
+/** What the collector shares among its targets. */
+export interface FollowContext extends Omit<CollectorOptions, 'intervalMs' | 'concurrency'> {
+  readonly intervalMs: () => number;
+  /** Aborted when everybody shall look at once; asked anew before each pause. */
+  readonly wake: () => AbortSignal;
+  /** Runs a look in a slot. */
+  enter<Result>(hasFailed: boolean, look: () => Promise<Result>): Promise<Result>;
+}
+
+/** Looks at one server again and again until the signal. Never rejects. */
+export async function followTarget(target: MetricsTarget, context: FollowContext, signal: AbortSignal): Promise<void> {
+  const { clock, random, onEvent } = context;
+  let before: Reading | undefined;
+  let [looks, failures, failedSinceMs] = [0, 0, 0];
+  await pause(context, random() * context.spreadMs, signal);
+  while (!signal.aborted) {
+    const startedMs = clock.now();
+    const look = await context.enter(failures > 0, () => lookOnce(target, context, signal));
+    if (signal.aborted) return;
+    const at = new Date(clock.now()).toISOString();
+    if (look.kind === 'read') {
+      const { reading } = look;
+      onEvent({ kind: 'metrics', at, address: target.address, state: 'live', figures: measure(before, reading), tookMs: look.tookMs });
+      before = reading;
+      failures = 0;
+    } else {
+      if (failures === 0) failedSinceMs = startedMs;
+      failures += 1;
+      const since = new Date(failedSinceMs).toISOString();
+      onEvent({ kind: 'metrics', at, address: target.address, state: 'unreachable', why: look.why, since });
+    }
+    looks += 1;
+    const ms = pauseAfter({ looks, failures, intervalMs: context.intervalMs(), random: random() });
+    await pause(context, Math.max(0, ms - (clock.now() - startedMs)), signal);
+  }
+}
+
+type Look =
+  | { readonly kind: 'read'; readonly reading: Reading; readonly tookMs: number }
+  | { readonly kind: 'failed'; readonly why: Extract<MetricsEvent, { state: 'unreachable' }>['why'] };
+
+async function lookOnce(target: MetricsTarget, { read, clock, timeoutMs }: FollowContext, signal: AbortSignal): Promise<Look> {
+  if (signal.aborted) return { kind: 'failed', why: 'unreachable' };
+  const end = new AbortController();
+  const leave = (): void => end.abort(signal.reason);
+  signal.addEventListener('abort', leave, { once: true });
+  const over = new AbortController();
+  const late = clock.sleep(timeoutMs, over.signal).then(
+    () => end.abort(new ReadError('timeout', `no page within ${timeoutMs} ms`)),
+    () => undefined,
+  );
+  const startedMs = clock.now();
+  try {
+    const text = await read(target, end.signal);
+    const atMs = clock.now();
+    const reading = toReading(parsePage(text, wantedSeries), atMs);
+    return reading ? { kind: 'read', reading, tookMs: atMs - startedMs } : { kind: 'failed', why: 'bad-answer' };
+  } catch (error) {
+    return { kind: 'failed', why: error instanceof ReadError ? error.code : 'unreachable' };
+  } finally {
+    over.abort();
+    signal.removeEventListener('abort', leave);
+    await late;
+  }
+}
+
+/** Waits; shorter when everybody is woken, or the signal comes. */
+async function pause({ clock, wake }: FollowContext, ms: number, signal: AbortSignal): Promise<void> {
+  const end = new AbortController();
+  const leave = (): void => end.abort();
+  const woken = wake();
+  for (const each of [signal, woken]) each.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  await clock.sleep(ms, end.signal).catch(() => undefined);
+  for (const each of [signal, woken]) each.removeEventListener('abort', leave);
+}

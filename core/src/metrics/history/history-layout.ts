@@ -1,0 +1,71 @@
+import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
+
+/** Figures that are kept. Their order is that of the file: new ones go to the end, with another `FORMAT`. */
+export const keptFigures = [
+  'cpuRatio',
+  'iowaitRatio',
+  'loadRatio',
+  'memoryRatio',
+  'swapRatio',
+  'diskRatio',
+  'diskBusyRatio',
+  'readBytesPerSecond',
+  'writtenBytesPerSecond',
+  'receivedBytesPerSecond',
+  'transmittedBytesPerSecond',
+  /** 1 when the server answered, 0 when it did not: its mean is the share of the time it was up. */
+  'upRatio',
+] as const;
+export type KeptFigure = (typeof keptFigures)[number];
+
+/** A ring of equal steps. */
+export interface Tier {
+  readonly stepSeconds: number;
+  readonly slots: number;
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** From fine to coarse: 6 hours, 2 days, 30 days, 90 days. */
+export const tiers: readonly Tier[] = [
+  { stepSeconds: 15, slots: (6 * HOUR) / 15 },
+  { stepSeconds: 60, slots: (2 * DAY) / 60 },
+  { stepSeconds: 15 * 60, slots: (30 * DAY) / (15 * 60) },
+  { stepSeconds: HOUR, slots: (90 * DAY) / HOUR },
+];
+
+/** First bytes of a file, with the version of its layout. */
+export const MAGIC = 'ict-metrics-1\n';
+export const HEADER_BYTES = 64;
+
+/**
+ * Bytes of a slot: checksum, number of the step since the epoch, then for each figure how many values there were (u16), their
+ * mean and the highest (f32).
+ */
+export const SLOT_BYTES = 8 + keptFigures.length * 10;
+
+/** Size of a server's file, always. */
+export const FILE_BYTES = HEADER_BYTES + tiers.reduce((sum, { slots }) => sum + slots * SLOT_BYTES, 0);
+
+/** Where a step of a tier stands in the file. */
+export function placeOf(tier: Tier, step: number): number {
+  const before = tiers.slice(0, tiers.indexOf(tier)).reduce((sum, { slots }) => sum + slots * SLOT_BYTES, 0);
+  return HEADER_BYTES + before + (step % tier.slots) * SLOT_BYTES;
+}
+
+/** What is kept of a server's figures at one moment; absent ones are gaps. Undefined figures: it did not answer. */
+export function toKept(figures: ServerFigures | undefined): Readonly<Partial<Record<KeptFigure, number>>> {
+  if (!figures) return { upRatio: 0 };
+  const { memory, swap, ...rest } = figures;
+  const values: Partial<Record<KeptFigure, number | undefined>> = {
+    ...pickNumbers(rest),
+    memoryRatio: memory?.usedRatio,
+    swapRatio: swap?.usedRatio,
+    upRatio: 1,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value)));
+}
+
+const pickNumbers = (figures: Readonly<Record<string, unknown>>): Partial<Record<KeptFigure, number>> =>
+  Object.fromEntries(keptFigures.flatMap((name) => (typeof figures[name] === 'number' ? [[name, figures[name]]] : [])));
