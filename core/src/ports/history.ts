@@ -1,4 +1,5 @@
 import type { Plan } from '#schemas/plan/plan.ts';
+import type { HostOutcome } from '#schemas/deploy/deploy-record.ts';
 import type { Address } from '#schemas/infra/names.ts';
 
 /** One run as the history tells it to somebody who only shows it. */
@@ -14,6 +15,11 @@ export interface HistorySummary {
     readonly changes: readonly { readonly address: Address; readonly action: string }[];
   };
   readonly result: { readonly succeeded: readonly string[]; readonly failed: readonly string[]; readonly skipped: readonly string[] };
+  /** Present for a deploy: its hosts, and whether it was for a part of the file. */
+  readonly deploy?: {
+    readonly isLimited: boolean;
+    readonly hosts: readonly { readonly address: Address; readonly outcome: HostOutcome }[];
+  };
 }
 
 /** Reads the newest runs of a project, newest first, at most `limit`. Never rejects: what cannot be read is left out. */

@@ -38,6 +38,7 @@ const record = (run: string): DeployRecord => ({
   command: 'ict deploy',
   exitCode: 0,
   isCheck: false,
+  limit: [],
   versions: { ict: '1', ansible: '2' },
   hosts: {},
   playbooks: [],

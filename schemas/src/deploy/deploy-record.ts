@@ -37,6 +37,8 @@ export const deployRecord = z.object({
   command: z.string(),
   exitCode: z.number(),
   isCheck: z.boolean(),
+  /** What it was limited to, as it was asked for; empty: every server. */
+  limit: z.array(z.string()).default([]),
   versions: z.object({ ict: z.string(), ansible: z.string() }),
   /** Outcome of each host, and the address it belongs to. */
   hosts: z.record(z.string(), z.object({ address, outcome: z.enum(hostOutcomes) })),

@@ -9,7 +9,7 @@ import { guardNotification } from './notice.ts';
 const SECTION = 'ict';
 
 /** Files whose changes matter: infra files and what they name, keys, and the histories of projects. */
-const WATCHED = ['**/*.{yaml,yml,pub}', '**/.ict/*/history/*.json'];
+const WATCHED = ['**/*.{yaml,yml,pub}', '**/.ict/*/history/*.json', '**/.ict/*/deploys/*/deploy.json'];
 
 /** The workspace: its folders, files that change on the disk, settings. */
 export function handleWorkspace(context: AnswerContext, world: () => WorldChanges | undefined): void {

@@ -152,4 +152,4 @@ export async function startRunning(
 }
 
 /** A record of a finished run; see `toProjectPaths` of core/storage. */
-const isHistory = (path: string): boolean => /[\\/]\.ict[\\/][^\\/]+[\\/]history[\\/]/.test(path);
+const isHistory = (path: string): boolean => /[\\/]\.ict[\\/][^\\/]+[\\/](?:history|deploys)[\\/]/.test(path);

@@ -32,7 +32,17 @@ test.each<[string, Partial<HistorySummary>, unknown]>([
     { operation: 'apply', targets: undefined, summary: '2 steps failed', exitCode: 9 },
   ],
   ['an interrupted run', { exitCode: 130 }, { operation: 'apply', targets: undefined, summary: 'interrupted', exitCode: 130 }],
-  ['a deploy', { command: 'ict deploy' }, { operation: 'deploy', targets: undefined, summary: '1 change', exitCode: 0 }],
+  [
+    'a deploy of every server',
+    { command: 'ict deploy', deploy: { isLimited: false, hosts: [{ address: 'server.web', outcome: 'ok' }] } },
+    { operation: 'deploy', targets: undefined, summary: '1 host', exitCode: 0 },
+  ],
+  [
+    'a deploy of one server that failed',
+    { command: 'ict deploy', exitCode: 10, deploy: { isLimited: true, hosts: [{ address: 'server.web', outcome: 'failed' }] } },
+    { operation: 'deploy', targets: ['server.web'], summary: 'failed on 1 host', exitCode: 10 },
+  ],
+  ['what a deploy has applied', { command: 'ict deploy' }, { operation: 'deploy', targets: undefined, summary: '1 change', exitCode: 0 }],
 ])('%s', (_reason, more, expected) => {
   const result = toLastResult(record(more));
   expect(result && { ...result, summary: render(result.summary), finishedAtMs: undefined }).toEqual({

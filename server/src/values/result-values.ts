@@ -54,7 +54,17 @@ export class ResultValues {
 }
 
 /** A run as a lens shows it; undefined for operations that lenses do not speak of. */
-export function toLastResult({ command, finishedAt, exitCode, plan, result }: HistorySummary): LastResult | undefined {
+export function toLastResult({ command, finishedAt, exitCode, plan, result, deploy }: HistorySummary): LastResult | undefined {
+  if (deploy) {
+    const bad = deploy.hosts.filter(({ outcome }) => outcome !== 'ok').length;
+    return {
+      operation: 'deploy',
+      targets: deploy.isLimited ? deploy.hosts.map(({ address }) => address) : undefined,
+      finishedAtMs: Date.parse(finishedAt),
+      exitCode,
+      summary: bad > 0 ? tn(bad, 'failed on {0} host', 'failed on {0} hosts') : tn(deploy.hosts.length, '{0} host', '{0} hosts'),
+    };
+  }
   const operation = /\b(plan|apply|deploy)\b/.exec(command)?.[1] as LastResult['operation'] | undefined;
   if (!operation) return undefined;
   const changed = plan.changes.filter(({ action }) => action !== 'no-op');

@@ -97,6 +97,7 @@ export async function carryOutDeploy(
     command: context.command,
     exitCode: isStopped ? exitCodes.interrupted : judgeDeploy(records, ended),
     isCheck: request.isCheck,
+    limit: request.isRetry ? targets.map(({ address }) => address) : [...request.limit],
     versions: { ict: context.version, ansible: await ports.ansible.version(AbortSignal.timeout(VERSION_MS)).catch(() => '') },
     hosts: Object.fromEntries([...outcomes].flatMap(([host, outcome]) => toHostOutcome(addresses.get(host), host, outcome))),
     playbooks: records,
