@@ -117,6 +117,7 @@ export class ProjectFeed {
   }
 
   #take(file: string, event: WatchEvent): void {
+    if (event.kind === 'metrics') return;
     const before = this.#stateOf(file);
     const state: ProjectState =
       event.kind === 'project' ? { file, view: event, isStale: false } : { ...before, problem: event, isStale: before.view !== undefined };

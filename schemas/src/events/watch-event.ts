@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { address, resourceKinds } from '../infra/names.ts';
+import { metricsEvent } from '../metrics/metrics-event.ts';
 import { action, fieldChange, note, refusal, sourceRange } from '../plan/plan.ts';
 import { textSchema } from '../text/text.ts';
 
@@ -76,6 +77,6 @@ export const watchProblem = z.object({
 });
 export type WatchProblem = z.output<typeof watchProblem>;
 
-/** One line of `ict watch`. */
-export const watchEvent = z.discriminatedUnion('kind', [projectView, watchProblem]);
+/** One line of `ict watch`; what servers are doing only with `--metrics`. */
+export const watchEvent = z.union([z.discriminatedUnion('kind', [projectView, watchProblem]), metricsEvent]);
 export type WatchEvent = z.output<typeof watchEvent>;

@@ -1,22 +1,5 @@
+import { type KeptFigure, keptFigures } from '#schemas/metrics/kept-figures.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
-
-/** Figures that are kept. Their order is that of the file: new ones go to the end, with another `FORMAT`. */
-export const keptFigures = [
-  'cpuRatio',
-  'iowaitRatio',
-  'loadRatio',
-  'memoryRatio',
-  'swapRatio',
-  'diskRatio',
-  'diskBusyRatio',
-  'readBytesPerSecond',
-  'writtenBytesPerSecond',
-  'receivedBytesPerSecond',
-  'transmittedBytesPerSecond',
-  /** 1 when the server answered, 0 when it did not: its mean is the share of the time it was up. */
-  'upRatio',
-] as const;
-export type KeptFigure = (typeof keptFigures)[number];
 
 /** A ring of equal steps. */
 export interface Tier {

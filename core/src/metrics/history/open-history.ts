@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Address, splitAddress } from '#schemas/infra/names.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
-import { type KeptFigure, placeOf, type Tier, tiers, toKept } from './history-layout.ts';
+import type { KeptFigure } from '#schemas/metrics/kept-figures.ts';
+import { placeOf, type Tier, tiers, toKept } from './history-layout.ts';
 import { openHistoryFile, openToRead, readSlots } from './history-file.ts';
 import { pickTier } from './pick-tier.ts';
 import { addToSlot, decodeSlot, encodeSlot, type Slot } from './slot.ts';

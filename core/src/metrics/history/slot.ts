@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { type KeptFigure, keptFigures, SLOT_BYTES } from './history-layout.ts';
+import { type KeptFigure, keptFigures } from '#schemas/metrics/kept-figures.ts';
+import { SLOT_BYTES } from './history-layout.ts';
 
 /** One step of one tier: what was heard in it. */
 export interface Slot {
