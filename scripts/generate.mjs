@@ -1,10 +1,9 @@
-// Writes every generated file that is committed: tsconfigs, the JSON Schema of the infra file, the list of playbooks, and
-// the reference pages in English and Russian. `--check` only compares and names what is out of date.
+// Writes every generated file that is committed: tsconfigs, the JSON Schema of the infra file, and the reference pages in
+// English and Russian. `--check` only compares and names what is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
-import { renderBundledPlaybooks } from './bundled-playbooks.mjs';
 import { renderDiagnosticsPage } from './diagnostics-page.mjs';
 import { loadTs } from './load-ts.mjs';
 import { renderManifestIds } from './manifest-ids.mjs';
@@ -12,8 +11,6 @@ import { renderManifestIds } from './manifest-ids.mjs';
 const isCheck = process.argv.includes('--check');
 execFileSync(process.execPath, ['scripts/write-tsconfigs.mjs', ...(isCheck ? ['--check'] : [])], { stdio: 'inherit' });
 
-const playbooksPath = 'schemas/src/infra/bundled-playbooks.ts';
-const playbooks = await renderBundledPlaybooks('playbooks', playbooksPath);
 const { diagnosticCatalog } = await loadTs('core/src/diagnostics/catalog.ts');
 const { infraFile, infraFragment } = await loadTs('schemas/src/infra/infra-file.ts');
 const readJson = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
@@ -35,7 +32,6 @@ const fragment = { $comment: comment, ...z.toJSONSchema(infraFragment, options) 
 if (Object.keys(schema.properties ?? {}).length < 10) throw new Error('the JSON Schema came out empty');
 
 const files = new Map([
-  [playbooksPath, playbooks],
   ['client/src/generated/ids.ts', renderManifestIds(readJson('package.json'))],
   ['docs/reference/diagnostics.md', renderDiagnosticsPage(diagnosticCatalog, 'en', (text) => text)],
   ['docs/reference/diagnostics.ru.md', renderDiagnosticsPage(diagnosticCatalog, 'ru', (text) => readAll('core')[text] ?? text)],

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { doc } from '../text/text.ts';
 import { durationSeconds } from './units.ts';
 
+/** Whether a word of `playbooks` is a path: it has a slash or the ending of a YAML file. Any other is a bundled playbook's name. */
+export const isPlaybookPath = (word: string): boolean => /[\\/]|\.ya?ml$/i.test(word);
+
 /** Variables handed to Ansible, as they stand in the file. */
 export const vars = z.record(z.string(), z.unknown()).meta(doc('Variables for Ansible. Merged default → group → server.'));
 

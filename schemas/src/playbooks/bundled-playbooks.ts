@@ -1,34 +1,43 @@
 import type { z } from 'zod';
-import { bundledPlaybooks as listed } from '../infra/bundled-playbooks.ts';
-import type { Text } from '../text/text.ts';
+import { t, type Text } from '../text/text.ts';
 import { appVars } from './app-vars.ts';
 import { baseVars } from './base-vars.ts';
+import { describeVariables, type PlaybookVariable } from './describe-variables.ts';
 import { dockerVars } from './docker-vars.ts';
 import { nginxVars } from './nginx-vars.ts';
 import { nodeExporterVars } from './node-exporter-vars.ts';
 import { postgresqlVars } from './postgresql-vars.ts';
 
-/** A playbook that ict ships, with the type of what it is given. */
-export interface BundledPlaybook<Schema extends z.ZodObject = z.ZodObject> {
-  /** Its variables; those of other playbooks pass. */
-  readonly schema: Schema;
+/** A playbook that ict ships. */
+export interface BundledPlaybook {
+  readonly name: string;
   readonly summary: Text;
+  /** Tags of its tasks, by which a deploy can be narrowed. */
   readonly tags: readonly string[];
+  readonly variables: readonly PlaybookVariable[];
 }
 
-const describePlaybook = <Schema extends z.ZodObject>(name: string, schema: Schema): BundledPlaybook<Schema> => {
-  const info = listed.find((one) => one.name === name);
-  if (info === undefined) throw new Error(`no playbook ${name} is shipped`);
-  return { schema, summary: info.summary, tags: info.tags };
-};
+const describePlaybook = (name: string, summary: Text, tags: readonly string[], schema: z.ZodObject): BundledPlaybook => ({
+  name,
+  summary,
+  tags: [name, ...tags.map((tag) => `${name}_${tag}`)],
+  variables: describeVariables(schema),
+});
 
-/** Every playbook that ict ships. The roles' `argument_specs.yml` say the same to Ansible; a test keeps them equal. */
-export const bundledPlaybooks = {
-  app: describePlaybook('app', appVars),
-  base: describePlaybook('base', baseVars),
-  docker: describePlaybook('docker', dockerVars),
-  nginx: describePlaybook('nginx', nginxVars),
-  node_exporter: describePlaybook('node_exporter', nodeExporterVars),
-  postgresql: describePlaybook('postgresql', postgresqlVars),
-} as const satisfies Readonly<Record<string, BundledPlaybook>>;
-export type BundledPlaybookName = keyof typeof bundledPlaybooks;
+/**
+ * Every playbook that ict ships, by name. Ansible is told the same by the `argument_specs.yml` of the roles; a test keeps them
+ * equal, so that the editor and `ict validate` need no file of Ansible's.
+ */
+export const bundledPlaybooks: readonly BundledPlaybook[] = [
+  describePlaybook('app', t('Deliver code by releases'), ['deliver', 'prune'], appVars),
+  describePlaybook(
+    'base',
+    t('Users, SSH hardening, firewall, unattended upgrades'),
+    ['firewall', 'packages', 'ssh', 'upgrades', 'users'],
+    baseVars,
+  ),
+  describePlaybook('docker', t('Docker and Compose'), ['install', 'settings'], dockerVars),
+  describePlaybook('nginx', t('Web server with static and proxy sites'), ['install', 'service', 'sites'], nginxVars),
+  describePlaybook('node_exporter', t('Metrics agent node_exporter'), ['access', 'install', 'service'], nodeExporterVars),
+  describePlaybook('postgresql', t('PostgreSQL with its users and databases'), ['databases', 'install', 'settings'], postgresqlVars),
+];

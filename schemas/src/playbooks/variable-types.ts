@@ -43,10 +43,11 @@ const truthWord = z.string().regex(/^(yes|no|on|off|true|false|y|n|t|f|0|1)$/i);
 export const bool = () => named(z.union([z.boolean(), z.literal([0, 1]), truthWord, template]), { type: 'bool' });
 
 /** One of some words. */
-export const choice = <const Words extends readonly [string, ...string[]]>(words: Words) => named(z.union([z.enum(words), template]), { type: 'str', choices: words });
+export const choice = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  named(z.union([z.enum(words), template]), { type: 'str', choices: words });
 
-/** List of texts, or one text that Ansible splits at its commas. */
-export const listOfStr = () => named(z.union([z.array(str()), z.string()]), { type: 'list', elements: 'str' });
+/** List of texts, or one text that Ansible splits at its commas; one number is a list of it. */
+export const listOfStr = () => named(z.union([z.array(str()), z.string(), z.number()]), { type: 'list', elements: 'str' });
 
 /** List of mappings that have these variables and no others. */
 export const listOfDict = <Shape extends z.ZodRawShape>(shape: Shape) => {

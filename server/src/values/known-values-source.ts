@@ -1,7 +1,7 @@
 import type { FileReader } from '#core/ports/files.ts';
 import type { KnownValues } from '#server/languageservice/values/known-values.ts';
 import type { OpenDocument } from '#server/languageservice/open-document.ts';
-import { bundledPlaybooks } from '#schemas/infra/bundled-playbooks.ts';
+import { bundledPlaybooks } from '#schemas/playbooks/bundled-playbooks.ts';
 import type { CloudValues } from './cloud-values.ts';
 import type { ListFolder } from './folder-values.ts';
 import type { PriceValues } from './price-values.ts';

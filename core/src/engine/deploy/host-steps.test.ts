@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expandSample } from '#test/helpers/deploy-samples.ts';
-import { agentStep, isPlaybookPath, listSteps } from './host-steps.ts';
+import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
+import { agentStep, listSteps } from './host-steps.ts';
 
 const files = { 'site.yml': '- hosts: all', 'other.yml': '- hosts: all' };
 const entryOf = async (fields: string) => {

@@ -1,4 +1,5 @@
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
+import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 
 /** A playbook for one host, as its entry in the file asks for it. */
@@ -33,9 +34,6 @@ export function listSteps(entry: ExpandedEntry, resolve: ResolvePath): readonly 
     return [...listed, { playbook: 'app', isBundled: true, label: 'app', tags: [], vars }];
   return listed.map((step) => (step.isBundled && step.playbook === 'app' ? { ...step, vars: { ...vars, ...step.vars } } : step));
 }
-
-/** A word with a slash or the ending of a YAML file is a path, any other the name of a bundled playbook. */
-export const isPlaybookPath = (word: string): boolean => /[\\/]|\.ya?ml$/i.test(word);
 
 function toStep(
   name: string | undefined,

@@ -1,13 +1,13 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { FileReader } from '#core/ports/files.ts';
+import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { MergedInfra } from '../load/merge-documents.ts';
 import type { Locate, ValuePath } from '../parse/position-tree.ts';
 import { formatPath } from '../validate/format-path.ts';
 import { isMapping } from '../validate/schema-kind.ts';
-import { isPlaybookPath } from './playbook-names.ts';
 
 /** A playbook of the user's that a file names. */
 export interface PlaybookFile {

@@ -1,17 +1,15 @@
 import { createDiagnostic, replaceFix } from '#core/diagnostics/create-diagnostic.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import type { BundledPlaybookInfo, BundledVariable } from '#schemas/infra/bundled-playbooks.ts';
 import type { DefaultsEntry } from '#schemas/infra/server-entry.ts';
-import { t, type Text } from '#schemas/text/text.ts';
+import type { BundledPlaybook } from '#schemas/playbooks/bundled-playbooks.ts';
+import { t } from '#schemas/text/text.ts';
 import type { ExpandedEntry } from '../expand/expanded-infra.ts';
 import type { ValuePath } from '../parse/position-tree.ts';
-import { describeFound } from '../validate/describe-found.ts';
 import { formatPath } from '../validate/format-path.ts';
-import { isMapping } from '../validate/schema-kind.ts';
+import { findVariableProblems } from './find-variable-problems.ts';
 import { findBundled } from './playbook-names.ts';
 import type { RuleContext } from './rule.ts';
-import { listSome } from './unknown-name.ts';
 
 type Vars = Readonly<Record<string, unknown>>;
 
@@ -38,7 +36,7 @@ export function checkPlaybookVars(context: RuleContext): readonly Diagnostic[] {
 }
 
 /** The bundled playbooks of a list. */
-const listBundled = (playbooks: DefaultsEntry['playbooks']): readonly BundledPlaybookInfo[] =>
+const listBundled = (playbooks: DefaultsEntry['playbooks']): readonly BundledPlaybook[] =>
   (playbooks ?? []).flatMap((playbook) => findBundled((typeof playbook === 'string' ? playbook : playbook.name) ?? '') ?? []);
 
 /** `vars` that stand with a playbook itself. */
@@ -51,62 +49,21 @@ function checkVars(
   { locate }: RuleContext,
   vars: Vars | undefined,
   path: ValuePath,
-  playbooks: readonly BundledPlaybookInfo[],
+  playbooks: readonly BundledPlaybook[],
 ): readonly Diagnostic[] {
   if (!vars || playbooks.length === 0) return [];
   return playbooks.flatMap(({ name: playbook, variables }) =>
     variables.flatMap((variable): readonly Diagnostic[] => {
       if (!Object.hasOwn(vars, variable.name)) return [];
-      const value = vars[variable.name];
-      const problem = findProblem(variable, value, playbook);
-      if (!problem) return [];
-      const source = locate([...path, variable.name], 'value');
-      const near = typeof value === 'string' && variable.choices ? didYouMean(value, variable.choices) : undefined;
-      const fixes = near === undefined ? [] : [replaceFix(t('Replace with `{0}`', near), source, near)];
-      return [createDiagnostic('playbook-variable', { detail: problem, source, address: formatPath(path.slice(0, 2)), fixes })];
+      return findVariableProblems(variable, vars[variable.name], playbook).map(({ place, at, detail, word, words }) => {
+        const source = locate([...path, ...place], at);
+        const near = word === undefined ? undefined : didYouMean(word, words);
+        const fixes = near === undefined ? [] : [replaceFix(t('Replace with `{0}`', near), source, near)];
+        return createDiagnostic('playbook-variable', { detail, source, address: formatPath(path.slice(0, 2)), fixes });
+      });
     }),
   );
 }
-
-function findProblem({ name, type, choices }: BundledVariable, value: unknown, playbook: string): Text | undefined {
-  if (value === null || (typeof value === 'string' && value.includes('{{'))) return undefined;
-  if (!isOfType(value, type)) {
-    return t('`{0}` of playbook `{1}` takes {2}, not {3}.', name, playbook, typeWords[type] ?? type, describeFound(value));
-  }
-  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  if (!choices || !isScalar || choices.includes(String(value))) return undefined;
-  return t('`{0}` of playbook `{1}` takes one of: {2}.', name, playbook, listSome(choices));
-}
-
-/** What Ansible takes for a type: it reads numbers and truth values from texts, and makes a list of a text with commas. */
-function isOfType(value: unknown, type: string): boolean {
-  switch (type) {
-    case 'int':
-      return Number.isInteger(value) || (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value));
-    case 'bool':
-      return typeof value === 'boolean' || BOOLEANS.has(String(value).toLowerCase());
-    case 'list':
-      return Array.isArray(value) || typeof value === 'string' || typeof value === 'number';
-    case 'dict':
-      return isMapping(value);
-    case 'str':
-    case 'path':
-      return !isMapping(value) && !Array.isArray(value);
-    default:
-      return true;
-  }
-}
-
-const BOOLEANS: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off', 'true', 'false', 'y', 'n', 't', 'f', '0', '1']);
-
-const typeWords: Readonly<Record<string, Text>> = {
-  int: t('a whole number'),
-  bool: t('`true` or `false`'),
-  list: t('a list'),
-  dict: t('a mapping'),
-  str: t('a text'),
-  path: t('a path'),
-};
 
 function checkRequired({ locate }: RuleContext, entry: ExpandedEntry): readonly Diagnostic[] {
   const { name, values, origins } = entry;

@@ -76,6 +76,43 @@ describe('variables', () => {
       'playbooks: [base], vars: { base_firewall: pf }',
       ['`base_firewall` of playbook `base` takes one of: `auto`, `ufw`, `nftables`, `none`.'],
     ],
+    ['a mapping in a list', 'playbooks: [nginx], vars: { nginx_sites: [{ name: a, port: 81 }, "{{ site }}"] }', []],
+    [
+      'a wrong part of it',
+      'playbooks: [nginx], vars: { nginx_sites: [{ name: a, port: web }] }',
+      ['`nginx_sites[0].port` of playbook `nginx` takes a whole number, not the text `web`.'],
+    ],
+    [
+      'an unknown part of it',
+      'playbooks: [base], vars: { base_users: [{ name: a }, { name: b, sudoo: true }] }',
+      ['`base_users[1]` of playbook `base` has no part `sudoo`. Parts: `name`, `state`, `keys`, `remove_keys`, `groups`, `sudo`, `shell`.'],
+    ],
+    [
+      'a missing part of it',
+      'playbooks: [postgresql], vars: { postgresql_hba: [{ type: hostssl }] }',
+      ['`postgresql_hba[0]` of playbook `postgresql` has no `address`.'],
+    ],
+    [
+      'none of the choices of a part',
+      'playbooks: [base], vars: { base_firewall_rules: [{ port: 1, proto: icmp }] }',
+      ['`base_firewall_rules[0].proto` of playbook `base` takes one of: `tcp`, `udp`.'],
+    ],
+    [
+      'a text for a mapping in a list',
+      'playbooks: [nginx], vars: { nginx_sites: [main] }',
+      ['`nginx_sites[0]` of playbook `nginx` takes a mapping, not the text `main`.'],
+    ],
+    [
+      'a mapping for a text in a list',
+      'playbooks: [base], vars: { base_packages: [htop, { name: vim }] }',
+      ['`base_packages[1]` of playbook `base` takes a text, not a mapping.'],
+    ],
+    ['a part of a mapping', 'playbooks: [app], app: { source: ., dest: /srv }, vars: { app_health: { url: http://localhost } }', []],
+    [
+      'a wrong part of a mapping',
+      'playbooks: [app], app: { source: ., dest: /srv }, vars: { app_health: { within: soon } }',
+      ['`app_health.within` of playbook `app` takes a whole number, not the text `soon`.'],
+    ],
     ['a variable of another playbook', 'playbooks: [nginx], vars: { base_firewall: pf }', []],
     ['a variable that nobody knows', 'playbooks: [nginx], vars: { mine: pf }', []],
     [

@@ -1,11 +1,12 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
+import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { DefaultsEntry } from '#schemas/infra/server-entry.ts';
 import { t } from '#schemas/text/text.ts';
 import type { Locate, ValuePath } from '../parse/position-tree.ts';
 import { formatPath } from '../validate/format-path.ts';
 import { checkPlaybookVars } from './check-playbook-vars.ts';
-import { bundledNames, findBundled, isPlaybookPath } from './playbook-names.ts';
+import { bundledNames, findBundled } from './playbook-names.ts';
 import type { Rule } from './rule.ts';
 import { createUnknownName } from './unknown-name.ts';
 

@@ -219,6 +219,7 @@ describe('values in place', () => {
     ['a group in itself', 'groups:\n  g: { servers: [¦] }\n', 'g', false],
     ['tags of the named playbook', 'servers:\n  web:\n    playbooks:\n      - name: nginx\n        tags: [¦]\n', 'config', true],
     ['servers of the account that the file has', 'servers:\n  web:\n    count: 1\n  ¦\n', 'web-1', false],
+    ['choices of a variable', 'servers:\n  web:\n    vars:\n      nginx_source: ¦\n', 'archive', true],
     ['booleans of a variable', 'servers:\n  web:\n    vars:\n      nginx_tls: ¦\n', 'false', true],
   ])('%s', (_name, marked, label, isOffered) => expect(labels(marked).includes(label)).toBe(isOffered));
 

@@ -1,7 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { ValuePath } from '#core/infra/parse/position-tree.ts';
+import type { BundledPlaybook } from '#schemas/playbooks/bundled-playbooks.ts';
+import type { PlaybookVariable } from '#schemas/playbooks/describe-variables.ts';
 import { findNode, findText } from '../cursor/scanned.ts';
-import type { BundledPlaybook, PlaybookVariable } from '../values/known-values.ts';
+import { formatDefault } from '../values/format-default.ts';
 import type { Suggestion, SuggestionPlace } from './suggestion.ts';
 
 /** Playbooks that ict ships. */
@@ -42,12 +44,12 @@ export function suggestVariables(place: SuggestionPlace): readonly Suggestion[] 
   );
 }
 
-/** Values of a variable as far as its type or default says them. */
+/** Values of a variable as far as its type, its choices or its default say them. */
 export function suggestVariableValues(place: SuggestionPlace): readonly Suggestion[] {
   const { path } = place.cursor;
   const found = findVariable(place, path);
   if (!found) return [];
-  const values = found.type === 'bool' ? ['true', 'false'] : found.defaultValue === undefined ? [] : [found.defaultValue];
+  const values = found.type === 'bool' ? ['true', 'false'] : (found.choices ?? [formatDefault(found) ?? []].flat());
   return values.map((value) => ({ label: value, kind: CompletionItemKind.Value, insert: { code: value } }));
 }
 

@@ -7,9 +7,8 @@ import { isSameValue } from '#core/infra/format/is-same-value.ts';
 import { readInfraFile } from '#core/infra/read-infra-file.ts';
 import { createMemoryFiles } from '#core/infra/testing/memory-files.ts';
 import { isMapping } from '#core/infra/validate/schema-kind.ts';
-import { verbatim } from '#schemas/text/text.ts';
 import { openText, toPosition } from '../testing/open-marked.ts';
-import { createRequest, sampleValues } from '../testing/sample-request.ts';
+import { createRequest, sampleValues, sampleVariable } from '../testing/sample-request.ts';
 import { getCompletions } from './get-completions.ts';
 import { toPlain } from './suggestion.ts';
 
@@ -35,10 +34,7 @@ const names = (...entries: readonly string[]) => entries.map((name) => ({ name: 
 const listFolder = (path: string) => ({ '.': names('keys/', 'site/', 'infra.yaml'), 'keys/': names('demo.pub') })[path];
 const playbooks = sampleValues.playbooks.map((playbook) => ({
   ...playbook,
-  variables: [
-    ...playbook.variables,
-    ...(playbook.name === 'nginx' ? [{ name: 'nginx_root', summary: verbatim('Folder to serve.'), type: 'str', isRequired: false }] : []),
-  ],
+  variables: [...playbook.variables, ...(playbook.name === 'nginx' ? [sampleVariable('nginx_root', 'Folder to serve.')] : [])],
 }));
 
 /** Somebody who takes whatever is offered, and types only what is not. */

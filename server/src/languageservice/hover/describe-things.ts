@@ -1,5 +1,6 @@
 import type { ValuePath } from '#core/infra/parse/position-tree.ts';
 import { isMapping } from '#core/infra/validate/schema-kind.ts';
+import type { PlaybookVariable } from '#schemas/playbooks/describe-variables.ts';
 import type { DataCentre, Image } from '#schemas/state/actual.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import { listPools } from '../completion/catalog-suggestions.ts';
@@ -10,7 +11,8 @@ import { choicesOf, expectedAt } from '../schema/expected.ts';
 import { joinTexts, listHardware } from '../schema/hardware-text.ts';
 import { limitsAt } from '../schema/limits-text.ts';
 import { describeStaleness } from '../values/describe-age.ts';
-import type { Aged, PlaybookVariable } from '../values/known-values.ts';
+import { formatDefault } from '../values/format-default.ts';
+import type { Aged } from '../values/known-values.ts';
 import { escapeMarks, toCode } from '../values/to-markup.ts';
 
 /** Paragraphs in Markdown; none when there is nothing to say. */
@@ -107,10 +109,12 @@ export function describePlaybook(name: string, { values, render }: LanguageReque
 }
 
 /** A variable of a bundled playbook. */
-export function describeVariable({ summary, type, defaultValue, isRequired }: PlaybookVariable, { render }: LanguageRequest): Paragraphs {
+export function describeVariable(variable: PlaybookVariable, { render }: LanguageRequest): Paragraphs {
+  const { summary, type, isRequired } = variable;
+  const defaultText = formatDefault(variable);
   const facts: readonly Text[] = [
     t('type {0}', toCode(type)),
-    ...(defaultValue === undefined || defaultValue === '' ? [] : [t('default {0}', toCode(defaultValue))]),
+    ...(defaultText === undefined ? [] : [t('default {0}', toCode(defaultText))]),
     ...(isRequired ? [t('required')] : []),
   ];
   return [escapeMarks(render(summary)), render(joinTexts(facts))];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
 import { createTextRenderer, type Bundle, type Language } from '#core/text/render-text.ts';
+import type { PlaybookVariable } from '#schemas/playbooks/describe-variables.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import { verbatim } from '#schemas/text/text.ts';
 import type { EditorAbilities, LanguageRequest } from '../language-request.ts';
@@ -8,6 +9,16 @@ import type { KnownValues } from '../values/known-values.ts';
 
 /** The moment tests happen at: 23 January 2026, a Friday. */
 export const SAMPLE_NOW = Date.UTC(2026, 0, 23, 12);
+
+/** A variable of a playbook, a text unless said otherwise. */
+export const sampleVariable = (name: string, summary: string, more: Partial<PlaybookVariable> = {}): PlaybookVariable => ({
+  name,
+  summary: verbatim(summary),
+  type: 'str',
+  isRequired: false,
+  accepts: () => true,
+  ...more,
+});
 
 const server: ActualServer = {
   id: 101,
@@ -45,9 +56,10 @@ export const sampleValues: KnownValues = {
       summary: verbatim('Web server'),
       tags: ['nginx', 'config'],
       variables: [
-        { name: 'http_port', summary: verbatim('Port of the site.'), type: 'int', defaultValue: '80', isRequired: false },
-        { name: 'nginx_proxy', summary: verbatim('Address to pass requests to.'), type: 'str', isRequired: false },
-        { name: 'nginx_tls', summary: verbatim('Whether TLS is spoken.'), type: 'bool', defaultValue: 'false', isRequired: false },
+        sampleVariable('http_port', 'Port of the site.', { type: 'int', defaultValue: 80 }),
+        sampleVariable('nginx_proxy', 'Address to pass requests to.'),
+        sampleVariable('nginx_tls', 'Whether TLS is spoken.', { type: 'bool', defaultValue: false }),
+        sampleVariable('nginx_source', 'Where it comes from.', { choices: ['package', 'archive'], defaultValue: 'package' }),
       ],
     },
     { name: 'postgresql', summary: verbatim('Database server'), tags: ['postgresql'], variables: [] },

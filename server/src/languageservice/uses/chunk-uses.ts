@@ -1,3 +1,4 @@
+import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { Chunk } from '../document/chunk.ts';
 import { isNamedSection, type NamedSection } from '../document/entry-names.ts';
 import type { TextRange } from '../document/infra-document-model.ts';
@@ -105,9 +106,6 @@ function refine(meaning: Meaning, { text }: Token): Meaning | undefined {
   if (meaning.kind === 'key-file' && /\s/.test(text.trim())) return undefined;
   return meaning;
 }
-
-/** Whether the name of a playbook is a path to one of the user's own. */
-export const isPlaybookPath = (name: string): boolean => /[/\\]|\.ya?ml$/i.test(name);
 
 const isAlias = ({ text, quote }: Token): boolean => quote === '' && text.startsWith('*');
 

@@ -1,5 +1,6 @@
 import type { PriceTable } from '#schemas/infra/prices.ts';
 import type { Address } from '#schemas/infra/names.ts';
+import type { BundledPlaybook } from '#schemas/playbooks/bundled-playbooks.ts';
 import type { ActualKey, ActualNetwork, ActualServer, Catalog } from '#schemas/state/actual.ts';
 import type { Text } from '#schemas/text/text.ts';
 
@@ -25,23 +26,6 @@ export interface LastResult {
   readonly exitCode: number;
   /** One line for a lens, such as "2 to create". */
   readonly summary: Text;
-}
-
-/** A playbook that ict ships. */
-export interface BundledPlaybook {
-  readonly name: string;
-  readonly summary: Text;
-  readonly tags: readonly string[];
-  /** Its variables: name, description, type in Ansible's words, default as written, whether one must be given. */
-  readonly variables: readonly PlaybookVariable[];
-}
-
-export interface PlaybookVariable {
-  readonly name: string;
-  readonly summary: Text;
-  readonly type: string;
-  readonly defaultValue?: string;
-  readonly isRequired: boolean;
 }
 
 /** One name in a folder. */
