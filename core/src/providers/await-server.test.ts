@@ -3,7 +3,7 @@ import type { ActualServer } from '#schemas/state/actual.ts';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { fakeClient, fakeServer, inTurn } from '#test/cloud/fake-client.ts';
 import { fakeContext } from '#test/cloud/fake-context.ts';
-import { awaitChange, awaitServer, requireServer } from './await-server.ts';
+import { awaitChange, awaitServer } from './await-server.ts';
 
 const fresh = fakeServer({ state: 'new', rawState: 'New' });
 
@@ -60,9 +60,4 @@ describe('awaitChange', () => {
     const { context, hooks } = start(undefined);
     await expect(awaitChange(context, 1, change, hooks.onProgress, hooks.signal)).rejects.toMatchObject({ code: 'vanished' });
   });
-});
-
-test('requireServer', () => {
-  expect(requireServer(1, fakeServer())).toEqual(fakeServer());
-  expect(() => requireServer(1, undefined)).toThrow(expect.objectContaining({ code: 'vanished' }));
 });

@@ -1,6 +1,7 @@
 import type { ActualServer } from '#schemas/state/actual.ts';
 import { done, waitFor, type Verdict } from '#core/cloud/polling/verdict.ts';
 import { CloudError, type OnProgress } from '#core/ports/cloud-provider.ts';
+import { judgeNew, requirePresent } from './judge-new.ts';
 import type { ProviderContext } from './provider-context.ts';
 
 /** Looks at the tasks of a new server are this many times rarer than looks at its state: each costs a request of its own. */
@@ -16,7 +17,8 @@ export async function awaitServer(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<ActualServer> {
-  const what = `server ${id} to be active`;
+  const name = `server ${id}`;
+  const what = `${name} to be active`;
   const end = new AbortController();
   const ending = AbortSignal.any([signal, end.signal]);
   let failure: CloudError | undefined;
@@ -29,7 +31,7 @@ export async function awaitServer(
   );
   try {
     return await context.servers.wait(
-      { id, what, judge: (server) => judgeNew(id, server), timeoutMs: context.settings.taskTimeoutMs, onProgress },
+      { id, what, judge: (server) => judgeNew(name, server), timeoutMs: context.settings.taskTimeoutMs, onProgress },
       ending,
     );
   } catch (error) {
@@ -61,33 +63,8 @@ export async function awaitChange(
   signal: AbortSignal,
 ): Promise<ActualServer> {
   const judge = (server: ActualServer | undefined): Verdict<ActualServer> => {
-    const present = requireServer(id, server);
+    const present = requirePresent(`server ${id}`, server);
     return change.isTrue(present) ? done(present) : waitFor(present.rawState);
   };
   return context.servers.wait({ id, what: change.what, judge, timeoutMs: change.timeoutMs ?? context.settleTimeoutMs, onProgress }, signal);
-}
-
-/** The server, or `vanished`. */
-export function requireServer(id: number, server: ActualServer | undefined): ActualServer {
-  if (server === undefined) throw new CloudError('vanished', `server ${id} does not exist any more`);
-  return server;
-}
-
-function judgeNew(id: number, server: ActualServer | undefined): Verdict<ActualServer> {
-  const present = requireServer(id, server);
-  const { rawState, state } = present;
-  switch (state) {
-    case 'active':
-      return done(present);
-    case 'need-money':
-      throw new CloudError('need-money', `server ${id} waits for money`, { providerMessage: rawState });
-    case 'blocked':
-      throw new CloudError('blocked', `server ${id} is blocked`, { providerMessage: rawState });
-    case 'new':
-    case 'deleting':
-    case 'other':
-      return waitFor(rawState);
-    default:
-      return state satisfies never;
-  }
 }

@@ -1,6 +1,7 @@
 import type { ActualServer } from '#schemas/state/actual.ts';
 import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
-import { awaitChange, requireServer } from './await-server.ts';
+import { awaitChange } from './await-server.ts';
+import { requirePresent } from './judge-new.ts';
 import { awaitIdle } from './await-task.ts';
 import { runAction, type WriteHooks } from './change-server.ts';
 import type { ProviderContext } from './provider-context.ts';
@@ -10,7 +11,7 @@ const softRefusals: ReadonlySet<CloudErrorCode> = new Set(['invalid-request', 'c
 
 /** Sets the power and waits until it is so. A server that is already so is left alone. */
 export async function setPower(context: ProviderContext, id: number, power: 'on' | 'off', hooks: WriteHooks): Promise<ActualServer> {
-  const server = requireServer(id, await context.client.servers.get(id, hooks.signal));
+  const server = requirePresent(`server ${id}`, await context.client.servers.get(id, hooks.signal));
   if (server.isPowerOn === (power === 'on')) return server;
   if (power === 'on') {
     await runAction(context, id, { Type: 'PowerOn' }, hooks);
@@ -47,7 +48,7 @@ async function cutPower(context: ProviderContext, id: number, hooks: WriteHooks)
   } catch (error) {
     if (!(error instanceof CloudError) || !softRefusals.has(error.code)) throw error;
     await orTimedOut(() => awaitIdle(context, id, hooks.onProgress, hooks.signal, context.settleTimeoutMs));
-    const server = requireServer(id, await context.client.servers.get(id, hooks.signal));
+    const server = requirePresent(`server ${id}`, await context.client.servers.get(id, hooks.signal));
     if (server.isPowerOn) throw error;
     return server;
   }

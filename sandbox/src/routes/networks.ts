@@ -1,3 +1,4 @@
+import type { RequestFacts } from '../faults/fault-rule.ts';
 import { ApiError } from '../http/api-error.ts';
 import { inputBoolean, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
@@ -33,13 +34,7 @@ export const addNetworkRoutes = (app: SandboxApp, world: World): void => {
       bandwidth: 0,
       capacity: '',
     };
-    world.state.networks.push(network);
-    enqueueNetworkTask(world, {
-      subject: { kind: 'network', id },
-      work: { kind: 'network-create' },
-      durationMs: world.delays.networkMs,
-      request: c.get('facts'),
-    });
+    createNetwork(world, network, c.get('facts'));
     return c.json(viewNetwork(world.state, network));
   });
 
@@ -53,6 +48,17 @@ export const addNetworkRoutes = (app: SandboxApp, world: World): void => {
   app.delete('/network/:id', (c) => {
     deleteNetwork(world, findNetwork(world, c, 'private'));
     return c.body(null, 200);
+  });
+};
+
+/** Puts a new network into the account; it is there when its task is done. */
+export const createNetwork = (world: World, network: StoredNetwork, request: RequestFacts): void => {
+  world.state.networks.push(network);
+  enqueueNetworkTask(world, {
+    subject: { kind: 'network', id: network.id },
+    work: { kind: 'network-create' },
+    durationMs: world.delays.networkMs,
+    request,
   });
 };
 

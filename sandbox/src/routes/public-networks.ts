@@ -3,12 +3,11 @@ import { inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts'
 import type { SandboxApp } from '../http/sandbox-app.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredNetwork } from '../store/state-schema.ts';
-import { enqueueNetworkTask } from '../tasks/enqueue-task.ts';
 import { viewPublicNetwork } from '../views/network-view.ts';
 import type { World } from '../world.ts';
 import { chooseDataCentre } from './create-server.ts';
 import { findNetwork, readRequestBody } from './find-object.ts';
-import { deleteNetwork } from './networks.ts';
+import { createNetwork, deleteNetwork } from './networks.ts';
 
 const createFields = { NetworkCapacity: inputInt, Name: inputText, Bandwidth: inputInt, DCLocation: maybe(inputText) };
 const editFields = { Bandwidth: maybe(inputInt), Name: maybe(inputText) };
@@ -35,13 +34,7 @@ export const addPublicNetworkRoutes = (app: SandboxApp, world: World): void => {
       bandwidth: input.Bandwidth,
       capacity: String(input.NetworkCapacity),
     };
-    world.state.networks.push(network);
-    enqueueNetworkTask(world, {
-      subject: { kind: 'network', id },
-      work: { kind: 'network-create' },
-      durationMs: world.delays.networkMs,
-      request: c.get('facts'),
-    });
+    createNetwork(world, network, c.get('facts'));
     return c.json(viewPublicNetwork(world.state, network));
   });
 
