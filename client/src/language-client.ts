@@ -81,7 +81,11 @@ async function createLanguageClient(context: ExtensionContext): Promise<Language
       outputChannel: window.createOutputChannel('1cloud: Language Server', { log: true }),
       synchronize: { configurationSection: 'ict' },
       // Asked at each start, so that a restart after trust was granted counts.
-      initializationOptions: () => ({ trusted: workspace.isTrusted, suggestCommand: 'editor.action.triggerSuggest' }),
+      initializationOptions: () => ({
+        trusted: workspace.isTrusted,
+        suggestCommand: 'editor.action.triggerSuggest',
+        convertCommand: 'ict.convert',
+      }),
     },
   );
 }

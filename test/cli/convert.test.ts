@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { convertedFile } from '#schemas/infra/old-format.ts';
 import { type Lab, openLab } from '#test/helpers/lab.ts';
 
 let lab: Lab;
@@ -40,6 +41,14 @@ test('an old file becomes a valid one beside `templates`; the old one stays, and
   expect(valid.err + valid.out).toContain('The file is valid.');
   const again = await lab.run(['convert', 'templates/infrastructure/my_main_infra.yml']);
   expect(again.code).toBe(3);
+});
+
+test('to programs it says which file was written, and what must be looked at', async () => {
+  const { out, err } = await lab.run(['convert', 'templates/infrastructure/my_main_infra.yml', '--json']);
+  const { file, remarks } = convertedFile.parse(JSON.parse(out));
+  expect(file).toBe(join(lab.folder, 'my-main-infra.infra.yaml'));
+  expect(remarks).toHaveLength(1);
+  expect(err).toBe('');
 });
 
 test('the file as it is now is said to be old, with the command that converts it', async () => {

@@ -4,9 +4,9 @@ import type { Command } from 'commander';
 import { convertOldFormat } from '#core/infra/convert/convert-old-format.ts';
 import { parseYaml } from '#core/infra/parse/parse-yaml.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
-import { oldInfraFile, type OldTemplate, oldTemplate } from '#schemas/infra/old-format.ts';
+import { type ConvertedFile, oldInfraFile, type OldTemplate, oldTemplate } from '#schemas/infra/old-format.ts';
 import { t, verbatim } from '#schemas/text/text.ts';
-import { type CliHost, UsageError } from '../host.ts';
+import { type CliHost, type GlobalOptions, UsageError } from '../host.ts';
 
 /** Largest file that is read. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -19,10 +19,20 @@ export function addConvertCommand(program: Command, host: CliHost): void {
     .argument('<file>', render(t('infra file of the earlier ict, with VDC_options and Servers')))
     .description(render(t('write an infra file of today from one of the earlier ict; the old file stays')))
     .option('--out <path>', render(t('where to write it; NAME.infra.yaml beside the folder `templates` without it')))
-    .action((word: string, { out }: { out?: string }) => convert(host, resolve(host.io.cwd, word), out));
+    .action(async (word: string, { out }: { out?: string }, self: Command) => {
+      const { file, remarks } = await convert(host, resolve(host.io.cwd, word), out);
+      const globals: GlobalOptions = self.optsWithGlobals();
+      if (globals.json === true) {
+        host.io.out(`${JSON.stringify({ file, remarks } satisfies ConvertedFile, null, 2)}\n`);
+        return;
+      }
+      for (const remark of remarks) host.complain(remark);
+      host.say(t('Written: {0}. What differs from the panel: ict plan', verbatim(relative(host.io.cwd, file) || file)));
+    });
 }
 
-async function convert(host: CliHost, path: string, out: string | undefined): Promise<void> {
+/** Writes the new file. Throws `UsageError` when the old one is none, or the new one is there already. */
+async function convert(host: CliHost, path: string, out: string | undefined): Promise<ConvertedFile> {
   const text = await readText(path);
   if (text === undefined) throw new UsageError(t('There is no file {0}.', path));
   const old = oldInfraFile.safeParse(parseYaml(path, text).value);
@@ -43,8 +53,7 @@ async function convert(host: CliHost, path: string, out: string | undefined): Pr
   const target = out === undefined ? join(root, `${project}.infra.yaml`) : resolve(host.io.cwd, out);
   if (await nodeFileReader.exists(target)) throw new UsageError(t('{0} is there already: nothing was written.', target));
   await writeFile(target, converted);
-  for (const remark of remarks) host.complain(remark);
-  host.say(t('Written: {0}. What differs from the panel: ict plan', verbatim(relative(host.io.cwd, target) || target)));
+  return { file: target, remarks: [...remarks] };
 }
 
 /** The folder in which `templates` lies; that of the file where it lies in none. */

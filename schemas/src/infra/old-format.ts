@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '../text/text.ts';
 
 /**
  * The format of the earlier ict in Python, as its own models read it: unknown keys are passed over, and what is missing has
@@ -31,3 +32,12 @@ export const oldTemplate = z.object({
   ImageID: z.coerce.string().default('3492'),
 });
 export type OldTemplate = z.output<typeof oldTemplate>;
+
+/** Answer of `ict convert --json`. */
+export const convertedFile = z.object({
+  /** Absolute path of the file that was written. */
+  file: z.string(),
+  /** What its owner must look at. */
+  remarks: z.array(textSchema),
+});
+export type ConvertedFile = z.output<typeof convertedFile>;

@@ -19,6 +19,8 @@ export const initOptions = z.object({
   notifyValues: setting(z.boolean(), false),
   /** Command of the editor that opens the list of completions: after a key was taken, its values are offered at once. Empty: none. */
   suggestCommand: setting(z.string(), ''),
+  /** Command of the editor that converts a file of the earlier ict, whose URI it is given. Empty: none. */
+  convertCommand: setting(z.string(), ''),
 });
 export type InitOptions = z.output<typeof initOptions>;
 

@@ -24,4 +24,6 @@ export interface EditorAbilities {
   readonly lineFoldingOnly: boolean;
   /** Command of the editor that opens the list of completions again; absent in editors that have none. */
   readonly suggestCommand?: string;
+  /** Command of the editor that converts a file of the earlier ict, whose URI it is given; absent in editors that have none. */
+  readonly convertCommand?: string;
 }

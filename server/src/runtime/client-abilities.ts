@@ -1,4 +1,5 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
+import type { InitOptions } from '#schemas/protocol/editor-options.ts';
 import type { EditorAbilities } from '#server/languageservice/language-request.ts';
 
 /** What the editor said that it can do, as far as something depends on it. */
@@ -19,8 +20,11 @@ export interface ClientAbilities {
   readonly refresh: Readonly<Record<'diagnostics' | 'codeLens' | 'inlayHint' | 'semanticTokens', boolean>>;
 }
 
-/** Reads the abilities; everything that is not said is missing. `suggestCommand` comes from the editor's own options. */
-export function readAbilities({ textDocument = {}, workspace = {} }: ClientCapabilities, suggestCommand = ''): ClientAbilities {
+/** Reads the abilities; everything that is not said is missing. Commands come from the editor's own options. */
+export function readAbilities(
+  { textDocument = {}, workspace = {} }: ClientCapabilities,
+  { suggestCommand = '', convertCommand = '' }: Partial<Pick<InitOptions, 'suggestCommand' | 'convertCommand'>> = {},
+): ClientAbilities {
   const { completion, hover, documentSymbol, foldingRange, publishDiagnostics, diagnostic, rename, definition } = textDocument;
   const { workspaceEdit } = workspace;
   const shown = { ...publishDiagnostics, ...diagnostic };
@@ -32,6 +36,7 @@ export function readAbilities({ textDocument = {}, workspace = {} }: ClientCapab
       hierarchicalSymbols: documentSymbol?.hierarchicalDocumentSymbolSupport === true,
       lineFoldingOnly: foldingRange?.lineFoldingOnly === true,
       ...(suggestCommand === '' ? {} : { suggestCommand }),
+      ...(convertCommand === '' ? {} : { convertCommand }),
     },
     pullsDiagnostics: diagnostic !== undefined,
     definitionLinks: definition?.linkSupport === true,

@@ -15,18 +15,18 @@ test.each<[string, unknown, object]>([
 ])('settings from %s', (_from, value, expected) => expect(readEditorSettings(value)).toEqual({ ...defaults, ...expected }));
 
 test.each<[string, unknown, object]>([
-  ['nothing', undefined, { trusted: true, notifyValues: false, suggestCommand: '' }],
-  ['a text', 'x', { trusted: true, notifyValues: false, suggestCommand: '' }],
-  ['no trust', { trusted: false }, { trusted: false, notifyValues: false, suggestCommand: '' }],
+  ['nothing', undefined, { trusted: true, notifyValues: false, suggestCommand: '', convertCommand: '' }],
+  ['a text', 'x', { trusted: true, notifyValues: false, suggestCommand: '', convertCommand: '' }],
+  ['no trust', { trusted: false }, { trusted: false, notifyValues: false, suggestCommand: '', convertCommand: '' }],
 ])('options from %s', async (_from, initializationOptions, expected) => {
   const session = await createSession({ capabilities: {}, rootUri: null, initializationOptions }, load);
   expect(session.options).toEqual(expected);
 });
 
 test('the command that opens completions comes from the editor', async () => {
-  const initializationOptions = { suggestCommand: 'editor.suggest' };
+  const initializationOptions = { suggestCommand: 'editor.suggest', convertCommand: 'convert' };
   const session = await createSession({ capabilities: {}, rootUri: null, initializationOptions }, load);
-  expect(session.abilities.editor.suggestCommand).toBe('editor.suggest');
+  expect(session.abilities.editor).toMatchObject(initializationOptions);
 });
 
 test.each<[string, Parameters<typeof createSession>[0], string[]]>([

@@ -26,7 +26,7 @@ export async function createSession(
   return {
     language,
     render: createTextRenderer(language, language === 'ru' ? await loadRussian() : {}),
-    abilities: readAbilities(params.capabilities, options.suggestCommand),
+    abilities: readAbilities(params.capabilities, options),
     options,
     settings: readEditorSettings(undefined),
     folders,

@@ -132,3 +132,10 @@ test('problems of other files have no fixes here', () => {
     .map((problem) => ({ ...problem, ...(problem.source ? { source: { ...problem.source, file: '/other.yaml' } } : {}) }));
   expect(listActions(document, { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } }, problems, request)).toEqual([]);
 });
+
+test('a file of the earlier ict is converted by a command of the editor, where it has one', () => {
+  const old = '¦back:\n  VDC_options: { DC: Xelent }\n  Servers: []\n';
+  expect(list(old)).toEqual([]);
+  const actions = list(old, undefined, createRequest({ editor: { ...plainEditor, convertCommand: 'convert' } }));
+  expect(actions).toMatchObject([{ isPreferred: true, command: { command: 'convert', arguments: [openText('').uri] } }]);
+});

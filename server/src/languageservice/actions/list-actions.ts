@@ -62,11 +62,21 @@ function listFixes(document: OpenDocument, problem: Diagnostic, request: Languag
   // Of several fixes the first is preferred only where it is a correction and the others take something away.
   const isSingle = problem.fixes.length === 1 || (problem.fixes.length === 0 && remedies.length === 1);
   const data: ActionData = { code, ...source.start };
+  const convert = code === 'old-format' ? convertFile(document, request) : undefined;
+  if (convert) return [{ ...convert, data }];
   return remedies.map((remedy, index) => ({
     ...toAction(document, remedy, CodeActionKind.QuickFix, request),
     ...(index === 0 && isSingle ? { isPreferred: true } : {}),
     data,
   }));
+}
+
+/** Conversion needs files beside this one, so an editor that can does it by a command of its own. */
+function convertFile({ uri }: OpenDocument, { editor, render }: LanguageRequest): CodeAction | undefined {
+  const { convertCommand } = editor;
+  if (convertCommand === undefined) return undefined;
+  const title = render(t('Convert to the format of today; this file stays'));
+  return { title, kind: CodeActionKind.QuickFix, isPreferred: true, command: { title, command: convertCommand, arguments: [uri] } };
 }
 
 /** Fixes that the rule found itself. */
