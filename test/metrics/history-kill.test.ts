@@ -48,19 +48,20 @@ test('a writer killed at any moment loses at most the look in progress', async (
       if (step >= from + looks) child.kill('SIGKILL');
     }
     await ended;
-    const { points } = await openMetricsHistory(join(folder, 'data')).read('server.web', 'cpuRatio', {
+    const { steps } = await openMetricsHistory(join(folder, 'data')).read('server.web', {
       fromSeconds: T0,
       toSeconds: T0 + step * STEP,
       mostPoints: 10_000,
     });
-    expect(points.map(({ mean }) => Math.round((mean ?? -1) * 100))).toEqual(points.map((_point, index) => index % 100));
+    const means = steps.map(({ values }) => Math.round((values.get('cpuRatio')?.mean ?? -1) * 100));
+    expect(means).toEqual(means.map((_mean, index) => index % 100));
     step += 1;
     // The look in progress may have been kept as well: the next writer begins behind it.
-    const next = await openMetricsHistory(join(folder, 'data')).read('server.web', 'cpuRatio', {
+    const next = await openMetricsHistory(join(folder, 'data')).read('server.web', {
       fromSeconds: T0 + step * STEP,
       toSeconds: T0 + step * STEP,
       mostPoints: 1,
     });
-    if (next.points[0]?.mean !== undefined) step += 1;
+    if (next.steps[0]?.values.has('cpuRatio') === true) step += 1;
   }
 });

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toHostRequest } from '#sandbox/hosts/host-backend.ts';
 import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
+import { watchEvent, type WatchEvent } from '#schemas/events/watch-event.ts';
 import { metricsEvent, type MetricsEvent } from '#schemas/metrics/metrics-event.ts';
+import { metricsHistory } from '#schemas/metrics/metrics-history.ts';
 import { type DeployLab, openDeployLab } from '#test/ansible/deploy-lab.ts';
 
 const probe = await probeIsolated();
@@ -77,6 +79,39 @@ describe.skipIf(probe.kind !== 'available')(`metrics of real agents, ${why}`, ()
   test('a filter that nobody meets, and one that makes no sense', async () => {
     expect((await stats('--filter', 'cpu>1000%')).events).toEqual([]);
     expect((await lab.run(['stats', '--filter', 'colour=red'])).code).toBe(3);
+  });
+
+  test('a watched project tells what its servers are doing and keeps it; afterwards it is read without network or token', async () => {
+    let end = (): void => undefined;
+    const ending = new Promise<void>((resolve) => (end = resolve));
+    async function* lines(): AsyncIterable<string> {
+      await ending;
+    }
+    const events: WatchEvent[] = [];
+    const isMeasured = (name: string) => (event: WatchEvent) =>
+      event.kind === 'metrics' && event.address === name && event.state === 'live' && event.figures.cpuRatio !== undefined;
+    const { code } = await lab.run(['watch', '--metrics', '--interval', '1h'], {
+      lines: lines(),
+      onText: (text) => {
+        events.push(watchEvent.parse(JSON.parse(text)));
+        if (NAMES.every((name) => events.some(isMeasured(name)))) end();
+      },
+    });
+    expect(code).toBe(0);
+    expect(events[0]).toMatchObject({ kind: 'project' });
+    expect(new Set(events.flatMap((event) => (event.kind === 'metrics' ? [event.address] : [])))).toEqual(new Set(NAMES));
+
+    const offline = { ONECLOUD_TOKEN: '', ONECLOUD_ENDPOINT: 'http://127.0.0.1:1' };
+    const { out } = await lab.run(['stats', 'web-1', '--since', '1h', '--json'], { environment: offline });
+    const { servers, marks, atSeconds } = metricsHistory.parse(JSON.parse(out));
+    const [web] = servers;
+    expect(web?.address).toBe('server.web-1');
+    const memory = web?.series.find(({ figure }) => figure === 'memoryRatio');
+    expect(memory?.mean).toHaveLength(atSeconds.length);
+    expect(memory?.mean.some((value) => value !== null && value > 0 && value < 1)).toBe(true);
+    expect(marks.map(({ kind, servers: touched }) => [kind, touched.includes('server.web-1')])).toContainEqual(['apply', true]);
+    const table = await lab.run(['stats', 'web-1', '--since', '1h'], { environment: offline });
+    expect(table.out).toMatch(/^web-1 +cpu .* \d+%$/m);
   });
 
   test('load on one host shows there alone; a stopped host is unreachable since then, and comes back', { timeout: 150_000 }, async () => {

@@ -1,9 +1,7 @@
-import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createCollector, openProjectMetrics } from '#core/create-core/create-metrics.ts';
+import { createCollector } from '#core/create-core/create-metrics.ts';
 import { findMetricsTargets } from '#core/create-core/find-metrics-targets.ts';
 import { sayUnreached } from '#core/operations/deploy/locate-hosts.ts';
-import { LockedError } from '#core/ports/project-store.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { type Address, splitAddress } from '#schemas/infra/names.ts';
 import { parseDurationSeconds } from '#schemas/infra/units.ts';
@@ -16,6 +14,8 @@ import { renderDiagnostics } from '../views/diagnostics-view.ts';
 import { parseStatsFilter, sortStats, type StatsFigure, type StatsFilter, statsFigures } from '../views/stats-filter.ts';
 import { renderStats } from '../views/stats-view.ts';
 import { addReachOptions, toDeployContext, toReach } from './deploy-command.ts';
+import { keepHistory } from './keep-history.ts';
+import { showStatsHistory } from './stats-history.ts';
 
 interface Options {
   readonly file?: string;
@@ -23,11 +23,16 @@ interface Options {
   readonly interval: number;
   readonly sort: StatsFigure | 'name';
   readonly filter?: StatsFilter;
+  /** Seconds. */
+  readonly since?: number;
+  readonly points: number;
   readonly user?: string;
   readonly key?: string;
 }
 
 const DEFAULT_SECONDS = 5;
+/** Steps of a history, about as many as a screen has columns of pixels. */
+const DEFAULT_POINTS = 1500;
 /** Of one look; a first one through SSH logs in. */
 const TIMEOUT_MS = 8000;
 /** The first looks at many servers are spread a little. */
@@ -50,11 +55,21 @@ export function addStatsCommand(program: Command, host: CliHost): void {
     .option('--filter <condition>', render(t('only servers where it holds: cpu>80%, disk>90%, unreachable …')), (value) =>
       parseFilter(value, host),
     )
+    .option('--since <time>', render(t('what was kept so far back instead, such as 24h or 7d; no network')), (value) =>
+      parseSeconds(value, host),
+    )
+    .option('--points <count>', render(t('at most so many steps of it, with --json')), (value) => parsePoints(value, host), DEFAULT_POINTS)
     .action(async (selectors: string[], options: Options, self: Command) => {
       const file = await findInfraFile(host.io.cwd, options.file);
       const globals: GlobalOptions = self.optsWithGlobals();
+      const isJson = globals.json === true;
+      const { since, points } = options;
+      if (since !== undefined) {
+        host.exitCode = await showStatsHistory(host, { file, selectors, sinceSeconds: since, points, isJson });
+        return;
+      }
       host.exitCode = await withSession(host, { operation: 'stats', file, globals, isReadOnly: true }, (session) =>
-        showStats(host, session, { file, selectors, options, isJson: globals.json === true }),
+        showStats(host, session, { file, selectors, options, isJson }),
       );
     });
 }
@@ -90,7 +105,7 @@ async function showStats(host: CliHost, session: Session, request: StatsRequest)
     );
     return renderStats(shown, { render, style, columns: io.columns });
   };
-  const keeper = options.watch === true ? await keepHistory(file, found.project) : undefined;
+  const keeper = options.watch === true ? await keepHistory(file, found.project, 'ict stats') : undefined;
   const whenAllKnown = createLatch();
   const collector = createCollector({
     environment: io.environment,
@@ -147,31 +162,6 @@ async function watch({ io }: CliHost, { context, abort }: Session, draw: (() => 
   }
 }
 
-/** Keeps what is seen, unless somebody else does already: a daemon, another `ict stats`. */
-async function keepHistory(
-  file: string,
-  project: string,
-): Promise<{ readonly keep: (event: MetricsEvent) => void; readonly close: () => Promise<void> } | undefined> {
-  const { history, lock } = openProjectMetrics(dirname(file), project);
-  const held = await lock('ict stats').catch((error: unknown) => {
-    if (error instanceof LockedError) return undefined;
-    throw error;
-  });
-  if (!held) return undefined;
-  let writing = Promise.resolve();
-  return {
-    keep: (event) => {
-      const figures = event.state === 'live' ? event.figures : undefined;
-      // A full disk must not end the look at it.
-      writing = writing.then(() => history.record(event.address, Date.parse(event.at), figures)).catch(() => undefined);
-    },
-    close: async () => {
-      await writing;
-      await held.release();
-    },
-  };
-}
-
 /** Something that is waited for once; gives whether it came before the signal. */
 function createLatch(): { readonly open: () => void; readonly wait: (signal: AbortSignal) => Promise<boolean> } {
   let open = (): void => undefined;
@@ -196,6 +186,11 @@ function parseSeconds(value: string, { render }: CliHost): number {
   if (seconds === undefined || seconds < 1)
     throw new InvalidArgumentError(render(t('A time span is expected, such as 30s, 5m, 2h or 1d.')));
   return seconds;
+}
+
+function parsePoints(value: string, { render }: CliHost): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError(render(t('A whole number is expected.')));
+  return Number(value);
 }
 
 function parseFilter(value: string, { render }: CliHost): StatsFilter {

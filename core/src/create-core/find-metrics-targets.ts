@@ -1,4 +1,5 @@
 import type { Address } from '#schemas/infra/names.ts';
+import type { ActualState } from '#schemas/state/actual.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DeployTarget, Unreached } from '../engine/deploy/deploy-target.ts';
 import { listSshArguments } from '../engine/deploy/ssh-arguments.ts';
@@ -25,15 +26,16 @@ const AGENT_PORT = 9100;
 
 /**
  * Finds the servers that `selectors` name, and how their metrics are read. Host keys of servers that nobody has met yet are
- * pinned, as before a deploy. Throws as `findHosts`.
+ * pinned, as before a deploy. `known` is the panel, where it has just been read. Throws as `findHosts`.
  */
 export async function findMetricsTargets(
   context: DeployContext,
   request: Pick<DeployRequest, 'file' | 'user' | 'keyFile'>,
   selectors: readonly string[],
   signal: AbortSignal,
+  known?: ActualState,
 ): Promise<FoundMetrics> {
-  const found = await findHosts(context, request, selectors, signal);
+  const found = await findHosts(context, request, selectors, signal, known);
   if (found.kind === 'invalid') return found;
   const { ports, expanded, unreached } = found;
   const hasAgent = ({ entry }: DeployTarget): boolean => entry.values.monitoring?.agent !== false;

@@ -1,19 +1,26 @@
 import { splitAddress } from '#schemas/infra/names.ts';
 import type { Change } from '#schemas/plan/plan.ts';
 import { type ProjectView, type ServerState, type ServerView, WATCH_FORMAT } from '#schemas/events/watch-event.ts';
-import type { ActualServer } from '#schemas/state/actual.ts';
+import type { ActualServer, ActualState } from '#schemas/state/actual.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DesiredServer } from '../infra/desired-state.ts';
 import { toTimestamp } from '../ports/clock.ts';
 import { makePlan, type MadePlan } from './make-plan.ts';
 import type { OperationContext } from './operation-context.ts';
 
+/** A project as it is shown, with the panel it was made from. */
+export interface ViewedProject {
+  readonly kind: 'viewed';
+  readonly view: ProjectView;
+  readonly actual: ActualState;
+}
+
 /** Reads file, record and panel once and joins them for showing. Changes nothing. Throws as `makePlan`. */
 export async function viewProject(
   context: OperationContext,
   file: string,
   signal: AbortSignal,
-): Promise<ProjectView | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<ViewedProject | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }> {
   const made = await makePlan(context, { file, only: [], except: [], policy: { allowReplace: [] } }, signal);
   if (made.kind === 'invalid') return made;
   const { plan, actual, desired } = made;
@@ -22,7 +29,7 @@ export async function viewProject(
   const servers = plan.changes.filter(({ kind }) => kind === 'server');
   const entries = new Set(desired.servers.map(({ entry }) => entry));
   const unmanaged = plan.unmanaged.flatMap(({ kind, id }) => (kind === 'server' ? (remotes.get(id) ?? []) : []));
-  return {
+  const view: ProjectView = {
     kind: 'project',
     format: WATCH_FORMAT,
     at: toTimestamp(context.clock),
@@ -42,6 +49,7 @@ export async function viewProject(
     notes: plan.notes,
     refusals: plan.refusals,
   };
+  return { kind: 'viewed', view, actual };
 }
 
 function toServerView(

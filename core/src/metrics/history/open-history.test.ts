@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
-import { keptFigures } from '#schemas/metrics/kept-figures.ts';
+import { type KeptFigure, keptFigures } from '#schemas/metrics/kept-figures.ts';
 import { FILE_BYTES, placeOf, SLOT_BYTES, tiers } from './history-layout.ts';
-import { openMetricsHistory } from './open-history.ts';
+import { type HistoryRange, type MetricsHistory, openMetricsHistory } from './open-history.ts';
 import { pickTier } from './pick-tier.ts';
 import { addToSlot, decodeSlot, encodeSlot, type Slot } from './slot.ts';
 
@@ -20,6 +20,16 @@ const figures = (cpuRatio: number): ServerFigures => ({
 });
 const range = (seconds: number, mostPoints = 10_000) => ({ fromSeconds: T0, toSeconds: T0 + seconds, mostPoints });
 
+/** One figure over time, one point for each step. */
+const readFigure = async (history: MetricsHistory, figure: KeptFigure, over: HistoryRange) => {
+  const { stepSeconds, steps } = await history.read(web, over);
+  const points = steps.map(({ atSeconds, values }) => {
+    const value = values.get(figure);
+    return { atSeconds, ...(value ? { mean: value.mean, highest: value.highest } : {}) };
+  });
+  return { stepSeconds, points };
+};
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ict-history-'));
@@ -31,25 +41,25 @@ test('what was recorded is what is read; a look that failed and a figure that wa
   await history.record(web, T0 * 1000, figures(0.5));
   await history.record(web, (T0 + 15) * 1000, undefined);
   await history.record(web, (T0 + 45) * 1000, { disks: [], devices: [] });
-  const cpu = await history.read(web, 'cpuRatio', range(59));
+  const cpu = await readFigure(history, 'cpuRatio', range(59));
   expect(cpu).toEqual({
     stepSeconds: 15,
     points: [{ atSeconds: T0, mean: 0.5, highest: 0.5 }, { atSeconds: T0 + 15 }, { atSeconds: T0 + 30 }, { atSeconds: T0 + 45 }],
   });
-  expect((await history.read(web, 'upRatio', range(59))).points.map(({ mean }) => mean)).toEqual([1, 0, undefined, 1]);
-  expect((await history.read(web, 'memoryRatio', range(10))).points[0]?.mean).toBe(0.25);
+  expect((await readFigure(history, 'upRatio', range(59))).points.map(({ mean }) => mean)).toEqual([1, 0, undefined, 1]);
+  expect((await readFigure(history, 'memoryRatio', range(10))).points[0]?.mean).toBe(0.25);
 });
 
 test('steps roll up into a mean and the highest', async () => {
   const history = openMetricsHistory(folder);
   for (let second = 0; second < 3600; second += 5) await history.record(web, (T0 + second) * 1000, figures(second < 60 ? 1 : 0.2));
-  const minutes = await history.read(web, 'cpuRatio', range(3599, 100));
+  const minutes = await readFigure(history, 'cpuRatio', range(3599, 100));
   expect(minutes.stepSeconds).toBe(60);
   expect(minutes.points.slice(0, 2).map(({ mean, highest }) => [mean, highest])).toEqual([
     [1, 1],
     [expect.closeTo(0.2, 5), expect.closeTo(0.2, 5)],
   ]);
-  const hour = await history.read(web, 'cpuRatio', range(3599, 1));
+  const hour = await readFigure(history, 'cpuRatio', range(3599, 1));
   expect(hour).toEqual({ stepSeconds: 3600, points: [{ atSeconds: T0, mean: expect.closeTo(0.2 + 0.8 / 60, 4) as number, highest: 1 }] });
 }, 30_000);
 
@@ -65,7 +75,7 @@ test('an old round of the ring is not shown as a new one', async () => {
   const history = openMetricsHistory(folder);
   await history.record(web, T0 * 1000, figures(0.5));
   const round = 6 * 3600;
-  const again = await history.read(web, 'cpuRatio', { fromSeconds: T0 + round, toSeconds: T0 + round + 10, mostPoints: 10 });
+  const again = await readFigure(history, 'cpuRatio', { fromSeconds: T0 + round, toSeconds: T0 + round + 10, mostPoints: 10 });
   expect(again.points).toEqual([{ atSeconds: T0 + round }]);
 });
 
@@ -73,7 +83,9 @@ describe('after a crash', () => {
   test('a step that another process has begun is gone on with', async () => {
     await openMetricsHistory(folder).record(web, T0 * 1000, figures(1));
     await openMetricsHistory(folder).record(web, (T0 + 5) * 1000, figures(0));
-    expect((await openMetricsHistory(folder).read(web, 'cpuRatio', range(10))).points).toEqual([{ atSeconds: T0, mean: 0.5, highest: 1 }]);
+    expect((await readFigure(openMetricsHistory(folder), 'cpuRatio', range(10))).points).toEqual([
+      { atSeconds: T0, mean: 0.5, highest: 1 },
+    ]);
   });
 
   test('a slot that was written by half is a gap, and the others stay', async () => {
@@ -85,16 +97,16 @@ describe('after a crash', () => {
     const file = await open(join(folder, 'web-1.ring'), 'r+');
     await file.write(Buffer.alloc(20, 0xff), 0, 20, placeOf(tier, (T0 + 15) / 15) + 10);
     await file.close();
-    const { points } = await openMetricsHistory(folder).read(web, 'cpuRatio', range(29));
+    const { points } = await readFigure(openMetricsHistory(folder), 'cpuRatio', range(29));
     expect(points.map(({ mean }) => mean !== undefined)).toEqual([true, false]);
   });
 
   test.each(['', 'something else', 'ict-metrics-1\n'])('a file that is not ours is replaced: %j', async (text) => {
     await writeFile(join(folder, 'web-1.ring'), text);
     const history = openMetricsHistory(folder);
-    expect((await history.read(web, 'cpuRatio', range(10))).points).toEqual([{ atSeconds: T0 }]);
+    expect((await readFigure(history, 'cpuRatio', range(10))).points).toEqual([{ atSeconds: T0 }]);
     await history.record(web, T0 * 1000, figures(0.5));
-    expect((await history.read(web, 'cpuRatio', range(10))).points[0]?.mean).toBe(0.5);
+    expect((await readFigure(history, 'cpuRatio', range(10))).points[0]?.mean).toBe(0.5);
     expect(await readdir(folder)).toEqual(['web-1.ring']);
   });
 });
@@ -103,13 +115,13 @@ test('our clock was set back: what is recorded afterwards is there', async () =>
   const history = openMetricsHistory(folder);
   await history.record(web, (T0 + 90 * 86_400) * 1000, figures(0.9));
   await history.record(web, T0 * 1000, figures(0.3));
-  expect((await history.read(web, 'cpuRatio', range(10))).points[0]?.mean).toBeCloseTo(0.3, 5);
+  expect((await readFigure(history, 'cpuRatio', range(10))).points[0]?.mean).toBeCloseTo(0.3, 5);
 });
 
 test('looks recorded at once are all kept', async () => {
   const history = openMetricsHistory(folder);
   await Promise.all([0, 1, 2, 3].map((index) => history.record(web, (T0 + index) * 1000, figures(index / 10))));
-  expect((await history.read(web, 'cpuRatio', range(10))).points[0]?.mean).toBeCloseTo(0.15, 5);
+  expect((await readFigure(history, 'cpuRatio', range(10))).points[0]?.mean).toBeCloseTo(0.15, 5);
 });
 
 test('the name of a server cannot leave the folder', async () => {

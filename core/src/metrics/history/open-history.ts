@@ -1,19 +1,23 @@
 import { join } from 'node:path';
 import { type Address, splitAddress } from '#schemas/infra/names.ts';
-import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import type { KeptFigure } from '#schemas/metrics/kept-figures.ts';
-import { placeOf, type Tier, tiers, toKept } from './history-layout.ts';
+import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
+import { placeOf, SLOT_BYTES, type Tier, tiers, toKept } from './history-layout.ts';
 import { openHistoryFile, openToRead, readSlots } from './history-file.ts';
 import { pickTier } from './pick-tier.ts';
 import { addToSlot, decodeSlot, encodeSlot, type Slot } from './slot.ts';
-import { SLOT_BYTES } from './history-layout.ts';
 
-/** One step of a figure; both are absent where nothing was heard. */
-export interface HistoryPoint {
+/** What was kept of one server, in equal steps. */
+export interface HistorySteps {
+  readonly stepSeconds: number;
+  readonly steps: readonly HistoryStep[];
+}
+
+export interface HistoryStep {
   /** Start of the step, seconds since the epoch. */
   readonly atSeconds: number;
-  readonly mean?: number;
-  readonly highest?: number;
+  /** Figures that were heard in it; empty in a gap. */
+  readonly values: ReadonlyMap<KeptFigure, { readonly mean: number; readonly highest: number }>;
 }
 
 export interface HistoryRange {
@@ -31,12 +35,8 @@ export interface MetricsHistory {
    * loses no more than the look in progress. One writer at a time: the caller holds the lock. Rejects with errors of the disk.
    */
   record(address: Address, atMs: number, figures: ServerFigures | undefined): Promise<void>;
-  /** A figure over time, one point for each step; gaps are points without values. */
-  read(
-    address: Address,
-    figure: KeptFigure,
-    range: HistoryRange,
-  ): Promise<{ readonly stepSeconds: number; readonly points: readonly HistoryPoint[] }>;
+  /** What was kept over a range of time; an unknown server has gaps only. Rejects with errors of the disk. */
+  read(address: Address, range: HistoryRange): Promise<HistorySteps>;
 }
 
 /** Opens the history in a folder, which need not be there yet. */
@@ -74,19 +74,19 @@ export function openMetricsHistory(folder: string): MetricsHistory {
       writes.set(address, next);
       return next;
     },
-    read: async (address, figure, range) => {
+    read: async (address, range) => {
       const tier = pickTier(range);
       const first = Math.floor(range.fromSeconds / tier.stepSeconds);
       const last = Math.min(Math.floor(range.toSeconds / tier.stepSeconds), first + tier.slots - 1);
-      const file = await openToRead(pathOf(address)).catch(() => undefined);
+      const file = await openToRead(pathOf(address));
       const bytes = file ? await readSlots(file, placeOf(tier, 0), tier.slots).finally(() => file.close()) : Buffer.alloc(0);
-      const points: HistoryPoint[] = [];
+      const steps: HistoryStep[] = [];
       for (let step = first; step <= last; step++) {
         const at = (step % tier.slots) * SLOT_BYTES;
-        const value = decodeSlot(bytes.subarray(at, at + SLOT_BYTES), step)?.values.get(figure);
-        points.push({ atSeconds: step * tier.stepSeconds, ...(value ? { mean: value.mean, highest: value.highest } : {}) });
+        const values = decodeSlot(bytes.subarray(at, at + SLOT_BYTES), step)?.values ?? new Map();
+        steps.push({ atSeconds: step * tier.stepSeconds, values });
       }
-      return { stepSeconds: tier.stepSeconds, points };
+      return { stepSeconds: tier.stepSeconds, steps };
     },
   };
 }

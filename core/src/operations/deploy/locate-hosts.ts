@@ -22,12 +22,16 @@ export interface FoundHosts {
   readonly unreached: readonly Unreached[];
 }
 
-/** Reads the file and the cloud, and finds the hosts of `selectors`. Changes nothing. Throws `TargetError`, `CloudError`, `StorageError`. */
+/**
+ * Reads the file and the cloud, and finds the hosts of `selectors`. Changes nothing. Whoever has just read the cloud gives it as
+ * `known`: each reading costs requests. Throws `TargetError`, `CloudError`, `StorageError`.
+ */
 export async function findHosts(
   context: DeployContext,
   request: Pick<DeployRequest, 'file' | 'user' | 'keyFile'>,
   selectors: readonly string[],
   signal: AbortSignal,
+  known?: ActualState,
 ): Promise<FoundHosts | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }> {
   const read = await readInfraFile(context.files, request.file);
   if (!read.value) return { kind: 'invalid', diagnostics: read.diagnostics };
@@ -36,7 +40,7 @@ export async function findHosts(
   const isWanted = selectServers(expanded, selectors);
   const ports = await context.openDeploy(folder, expanded.infra.project);
   const [actual, ledger] = await Promise.all([
-    context.cloud.readAll(signal),
+    known ?? context.cloud.readAll(signal),
     context.openStore(folder, expanded.infra.project).readLedger(),
   ]);
   const { targets, unreached } = locateHosts(context, ports, expanded, actual, ledger, request);
