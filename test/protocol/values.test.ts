@@ -3,6 +3,7 @@ import type { CloudReader } from '#core/create-core/create-cloud-reader.ts';
 import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
 import type { CredentialsParams } from '#schemas/protocol/credentials.ts';
 import type { ServerPorts } from '#server/runtime/server-ports.ts';
+import { fullCapabilities } from './full-capabilities.ts';
 import { closeLabs, startLab, type Lab } from './lsp-lab.ts';
 
 afterEach(closeLabs);
@@ -54,6 +55,15 @@ test('completion asks for the catalogue, and never waits for it', async () => {
   await lab.client.sendRequest('textDocument/completion', inImage);
   expect(await told).toEqual({ kinds: ['cloud'] });
   expect([...cloud.reads].sort()).toEqual(['catalog', 'objects']);
+});
+
+test('code lenses are not drawn anew because the account was read', async () => {
+  const cloud = createFakeCloud();
+  const lab = await startLab({ ports: { openCloud: cloud.openCloud }, capabilities: fullCapabilities });
+  lab.open(URI, text);
+  await lab.client.sendRequest('textDocument/completion', inImage);
+  await expect.poll(() => lab.asked.map(({ method }) => method)).toContain('workspace/inlayHint/refresh');
+  expect(lab.asked.map(({ method }) => method)).not.toContain('workspace/codeLens/refresh');
 });
 
 test('an unknown image is information with the age of what is known, once something is', async () => {

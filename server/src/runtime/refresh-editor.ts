@@ -2,8 +2,14 @@ import { CodeLensRefreshRequest, InlayHintRefreshRequest, type Connection } from
 import type { ClientAbilities } from './client-abilities.ts';
 import { sendSafely } from './send-safely.ts';
 
-/** Has the editor ask again for what shows values from outside of the text, as far as it can be asked. */
-export function refreshEditor(connection: Connection, { refresh }: ClientAbilities): void {
-  if (refresh.codeLens) sendSafely(() => connection.sendRequest(CodeLensRefreshRequest.type));
-  if (refresh.inlayHint) sendSafely(() => connection.sendRequest(InlayHintRefreshRequest.type));
+/** What shows values from outside of the text. */
+export type Shown = 'lenses' | 'hints';
+
+/**
+ * Has the editor ask again for what shows values from outside of the text, as far as it can be asked. Only for what may differ:
+ * an editor draws all of it anew, and a click on what is being drawn is lost.
+ */
+export function refreshEditor(connection: Connection, { refresh }: ClientAbilities, shown: readonly Shown[]): void {
+  if (refresh.codeLens && shown.includes('lenses')) sendSafely(() => connection.sendRequest(CodeLensRefreshRequest.type));
+  if (refresh.inlayHint && shown.includes('hints')) sendSafely(() => connection.sendRequest(InlayHintRefreshRequest.type));
 }

@@ -55,7 +55,8 @@ export async function startRunning(
   const tell = (kinds: ValuesChangedParams['kinds']): void => {
     const params: ValuesChangedParams = { kinds };
     if (options.notifyValues) sendSafely(() => connection.sendNotification(VALUES_CHANGED_METHOD, params));
-    refreshEditor(connection, abilities);
+    // Lenses tell of the last operations, hints of the account and of prices.
+    refreshEditor(connection, abilities, kinds.includes('results') ? ['lenses'] : ['hints']);
   };
   const cloud = new CloudValues({
     open: ports.openCloud,
@@ -107,19 +108,19 @@ export async function startRunning(
       if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
       session.settings = settings;
       if (!settings.liveValues) cloud.forget();
-      refreshEditor(connection, abilities);
+      refreshEditor(connection, abilities, ['lenses', 'hints']);
       diagnostics.refresh(false);
     },
     filesChanged: (paths) => {
       // A save of what is open changes nothing: the editor's text counts already.
       if (paths.length > 0 && paths.every((path) => documents.getByPath(path))) return;
       for (const path of paths) disk.forget(path);
-      results.expire();
+      // What tells of it asks the editor when there is something to tell.
+      if (paths.length === 0 || paths.some(isHistory)) results.renew();
       prices.expire();
       playbooks.expire();
       families.expire();
-      if (paths.every((path) => isHistory(path)) && paths.length > 0) refreshEditor(connection, abilities);
-      else diagnostics.refresh(true);
+      if (paths.length === 0 || !paths.every(isHistory)) diagnostics.refresh(true);
     },
   };
   const server: RunningServer = {

@@ -76,7 +76,32 @@ test('asking never waits, and tells when there is something new', async () => {
   await settle();
   // The same again is no news.
   expect([reads, changes]).toEqual([2, 1]);
-  values.expire();
-  values.resultsOf(place);
-  expect(reads).toBe(3);
+});
+
+test('a history that may have changed is read at once, and told only when it has', async () => {
+  let history = [record()];
+  const log: string[] = [];
+  const values = new ResultValues({
+    read: () => {
+      log.push('read');
+      return Promise.resolve(history);
+    },
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    onChanged: () => log.push('changed'),
+  });
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  values.renew();
+  expect(log).toEqual([]);
+  values.resultsOf({ folder: '/project', project: 'shop' });
+  await settle();
+  values.renew();
+  await settle();
+  expect(log).toEqual(['read', 'changed', 'read']);
+  history = [record({ exitCode: 9 }), record()];
+  values.renew();
+  // What changes during a reading is not missed by it.
+  values.renew();
+  await settle();
+  expect(log.slice(3)).toEqual(['read', 'read', 'changed']);
+  expect(values.resultsOf({ folder: '/project', project: 'shop' })).toHaveLength(2);
 });

@@ -17,9 +17,12 @@ const LIMIT = 20;
 const FRESH_MS = 5000;
 
 interface Known {
+  readonly place: ProjectPlace;
   readonly results: readonly LastResult[];
   readonly readAtMs: number;
   readonly isReading: boolean;
+  /** Something changed while it was being read. */
+  readonly isOld: boolean;
 }
 
 /** How the last operations on projects ended, from their histories. Asking never waits. */
@@ -34,21 +37,28 @@ export class ResultValues {
   /** What is known of a project, newest first; has it read again when that is a while ago. */
   resultsOf(place: ProjectPlace): readonly LastResult[] {
     const key = JSON.stringify(place);
-    const known = this.#known.get(key) ?? { results: [], readAtMs: -Infinity, isReading: false };
-    if (!known.isReading && this.#options.clock.now() - known.readAtMs >= FRESH_MS) void this.#read(key, place, known);
+    const known = this.#known.get(key) ?? { place, results: [], readAtMs: -Infinity, isReading: false, isOld: false };
+    if (!known.isReading && this.#options.clock.now() - known.readAtMs >= FRESH_MS) void this.#read(key, known);
     return known.results;
   }
 
-  /** A history may have changed: the next question has it read. */
-  expire(): void {
-    for (const [key, known] of this.#known) this.#known.set(key, { ...known, readAtMs: -Infinity });
+  /** A history may have changed: what somebody has asked about is read now, and told when it differs. */
+  renew(): void {
+    for (const [key, known] of this.#known) {
+      // A reading under way may have passed the new entry already.
+      if (known.isReading) this.#known.set(key, { ...known, isOld: true });
+      else void this.#read(key, known);
+    }
   }
 
-  async #read(key: string, { folder, project }: ProjectPlace, before: Known): Promise<void> {
-    this.#known.set(key, { ...before, isReading: true });
-    const history = await this.#options.read(folder, project, LIMIT);
+  async #read(key: string, before: Known): Promise<void> {
+    const { place } = before;
+    this.#known.set(key, { ...before, isReading: true, isOld: false });
+    const history = await this.#options.read(place.folder, place.project, LIMIT);
     const results = history.flatMap((record) => toLastResult(record) ?? []);
-    this.#known.set(key, { results, readAtMs: this.#options.clock.now(), isReading: false });
+    const isOld = this.#known.get(key)?.isOld === true;
+    this.#known.set(key, { place, results, readAtMs: this.#options.clock.now(), isReading: false, isOld: false });
+    if (isOld) void this.#read(key, { place, results, readAtMs: -Infinity, isReading: false, isOld: false });
     if (JSON.stringify(results) !== JSON.stringify(before.results)) this.#options.onChanged();
   }
 }
