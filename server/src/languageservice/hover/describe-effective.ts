@@ -29,9 +29,10 @@ export function describeAllEffective(entry: ExpandedEntry, file: string, { rende
     .join('\n');
 }
 
-function printEffective({ values }: ExpandedEntry, field: InheritedField): string | undefined {
+function printEffective({ values, origins }: ExpandedEntry, field: InheritedField): string | undefined {
   const value = values[field];
-  if (value === undefined) return undefined;
+  // A size is a name: where it stands already there is nothing to add, least of all when nothing has that name.
+  if (value === undefined || (field === 'size' && origins.size === 'entry')) return undefined;
   if (field === 'ram') return formatRam(Number(value));
   if (field === 'disk') return `${Number(value)} GB`;
   return printValue(value);

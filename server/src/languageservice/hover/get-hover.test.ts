@@ -86,6 +86,10 @@ describe('values', () => {
   ])('%s', (_name, marked, expected) => expect(hover(marked)).toMatch(expected));
 });
 
+test.each(['size: smoll', 'size: small'])('an entry that says %s is not told so', (line) => {
+  expect(hover(server.replace('size: small', line.replace('size: sm', 'size: sm¦')))).not.toContain('Effective');
+});
+
 describe('schedules', () => {
   const schedule = "schedules:\n  nights: { cron: '0 20 ¦* * 1-5', timezone: Asia/Vladivostok, action: stop }\n";
 
