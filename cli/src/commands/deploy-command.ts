@@ -5,6 +5,7 @@ import { runDeploy } from '#core/operations/deploy/run-deploy.ts';
 import { readSettings } from '#core/platform/environment.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
+import { readPlan } from '../arguments/saved-plan.ts';
 import type { CliHost, GlobalOptions } from '../host.ts';
 import { type Session, withSession } from '../session.ts';
 import { createFailureList, showDeploy } from '../views/deploy-view.ts';
@@ -21,6 +22,7 @@ interface Options extends ConfirmOptions {
   readonly retryFailed?: boolean;
   readonly changed?: boolean;
   readonly asIs?: boolean;
+  readonly plan?: string;
   readonly replay?: string;
   readonly verbose: number;
   readonly vaultPasswordFile?: string;
@@ -42,6 +44,7 @@ export function addDeployCommand(program: Command, host: CliHost, description: T
     .option('--retry-failed', render(t('only hosts that the last deploy did not end well on')))
     .option('--changed', render(t('only playbooks that would do something new on a host')))
     .option('--as-is', render(t('deploy to what there is, even when the panel differs from the file')))
+    .option('--plan <path>', render(t('carry out this saved plan, if it still holds')))
     .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
     .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
       parseCount(value, render),
@@ -77,7 +80,9 @@ async function deploy(host: CliHost, word: string | undefined, options: Options,
           host.io.out(renderPlan(event.plan, { render: host.render, style: host.style, isFull: false }));
       },
     };
-    const result = await runDeploy(shown, toRequest(host, file, options), { stop: session.stop, abort: session.abort });
+    const saved = options.plan === undefined ? undefined : await readPlan(host, options.plan);
+    const request = { ...toRequest(host, file, options), ...(saved ? { saved } : {}) };
+    const result = await runDeploy(shown, request, { stop: session.stop, abort: session.abort });
     return showDeploy(host, result, failures, { isJson });
   });
 }

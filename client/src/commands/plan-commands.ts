@@ -10,7 +10,7 @@ import { summarize } from '../views/plan/plan-nodes.ts';
 import { confirmPlan, describeChanges, titleOfConfirmation } from './confirm-plan.ts';
 import { followOperation } from './follow-operation.ts';
 import { inBackground } from './in-background.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, type ReadyPlan } from './make-plan.ts';
 import { pickTarget, selectBy, type Target, titleOf } from './pick-target.ts';
 import { isRow } from './row-selection.ts';
 import { openStorage } from './workspace-files.ts';
@@ -55,12 +55,8 @@ export const planCommands = {
 } as const;
 
 /** Shows the plan, asks, and applies exactly that plan: should anything move meanwhile, the engine refuses. */
-async function applyTarget(context: ClientContext, target: Target): Promise<void> {
-  // A file of its own: what was confirmed may not be replaced by the plan of another command.
-  const saved = join(await openStorage(context), `plan-${randomUUID()}.json`);
-  try {
-    const made = await makePlan(context, target, ['--out', saved]);
-    if (!made) return;
+const applyTarget = (context: ClientContext, target: Target): Promise<void> =>
+  withSavedPlan(context, target, async (made, saved) => {
     if (!hasChanges(made.plan)) {
       void window.showInformationMessage(context.render(t('No changes: the panel is equal to the file.')));
       return;
@@ -68,28 +64,42 @@ async function applyTarget(context: ClientContext, target: Target): Promise<void
     const answer = await confirmPlan(context, made, t('Apply'));
     if (!answer) return;
     await followOperation(context, titleOf(t('Apply'), target, context.render), target.file, ['apply', '--plan', saved, ...answer]);
+  });
+
+/** Compares first; a difference is shown and confirmed, then exactly that is applied by the same operation that deploys. */
+const deploy = (context: ClientContext, target: Target): Promise<void> =>
+  withSavedPlan(context, target, async (made, saved) => {
+    const answer = hasChanges(made.plan) ? await askForDifference(context, made, saved) : ['--as-is'];
+    if (!answer) return;
+    context.showAnsible();
+    const words = ['deploy', target.file, ...selectBy('--limit', target.names), ...answer];
+    await followOperation(context, titleOf(t('Deploy'), target, context.render), target.file, words);
+  });
+
+/** Makes a plan and keeps it in a file until the work is done. Without a plan nothing is done; that has been said. */
+async function withSavedPlan(
+  context: ClientContext,
+  target: Target,
+  work: (made: ReadyPlan, saved: string) => Promise<void>,
+): Promise<void> {
+  // A file of its own: what was confirmed may not be replaced by the plan of another command.
+  const saved = join(await openStorage(context), `plan-${randomUUID()}.json`);
+  try {
+    const made = await makePlan(context, target, ['--out', saved]);
+    if (made) await work(made, saved);
   } finally {
     await rm(saved, { force: true });
   }
 }
 
-/** Compares first; a difference is shown and confirmed, then applied by the same operation that deploys. */
-async function deploy(context: ClientContext, target: Target): Promise<void> {
-  const made = await makePlan(context, target);
-  if (!made) return;
-  const answer = hasChanges(made.plan) ? await askForDifference(context, made) : ['--as-is'];
-  if (!answer) return;
-  context.showAnsible();
-  const words = ['deploy', target.file, ...selectBy('--limit', target.names), ...answer];
-  await followOperation(context, titleOf(t('Deploy'), target, context.render), target.file, words);
-}
-
-async function askForDifference(context: ClientContext, made: Parameters<typeof confirmPlan>[1]): Promise<readonly string[] | undefined> {
+/** Arguments of the deploy; undefined: the user does not want it. */
+async function askForDifference(context: ClientContext, made: ReadyPlan, saved: string): Promise<readonly string[] | undefined> {
   const { render } = context;
   const [both, asIs] = [render(t('Apply and deploy')), render(t('Deploy as it is'))];
   const detail = [render(t('The panel differs from the file.')), '', ...describeChanges(context, made.plan)].join('\n');
   const title = titleOfConfirmation(context, made.plan, t('Deploy'));
   const chosen = await window.showWarningMessage(title, { modal: true, detail }, both, asIs);
   if (chosen === asIs) return ['--as-is'];
-  return chosen === both ? confirmPlan(context, made, t('Apply and deploy')) : undefined;
+  const answer = chosen === both ? await confirmPlan(context, made, t('Apply and deploy')) : undefined;
+  return answer && ['--plan', saved, ...answer];
 }

@@ -1,4 +1,5 @@
 import type { DeployRecord } from '#schemas/deploy/deploy-record.ts';
+import type { Plan } from '#schemas/plan/plan.ts';
 import type { Address } from '#schemas/infra/names.ts';
 import type { GivenConfirmation } from '../../engine/confirm.ts';
 import type { PlanPolicy } from '../../engine/plan/plan-input.ts';
@@ -29,6 +30,8 @@ export interface DeployRequest {
   readonly keyFile?: string;
   readonly policy: PlanPolicy;
   readonly given: GivenConfirmation;
+  /** The difference as it was confirmed: refused when file or cloud moved since. */
+  readonly saved?: Plan;
 }
 
 /** A request that wants nothing special of the hosts it is limited to. */

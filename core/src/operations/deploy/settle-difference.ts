@@ -2,6 +2,7 @@ import { hasChanges } from '#schemas/plan/plan.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
+import { findStaleness } from '../../engine/compare-plans.ts';
 import { weighPlan } from '../../engine/confirm.ts';
 import { makePlan } from '../make-plan.ts';
 import type { OperationSignals } from '../operation-context.ts';
@@ -22,6 +23,8 @@ export async function settleDifference(context: DeployContext, request: DeployRe
   if (made.kind === 'invalid') return { kind: 'not-applied', result: made };
   const { plan, actual } = made;
   if (!hasChanges(plan)) return { kind: 'settled', actual };
+  const staleness = request.saved && findStaleness(request.saved, plan);
+  if (staleness) return { kind: 'not-applied', result: { kind: 'stale', plan, staleness } };
   context.emit({ kind: 'plan-ready', plan });
   if (request.isCheck || request.isAsIs) {
     context.emit({ kind: 'message', level: 'warning', text: t('The panel differs from the file; the playbooks run on what there is.') });
