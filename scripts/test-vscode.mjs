@@ -11,6 +11,7 @@ ensureNpmPackages();
 const { build } = await import('esbuild');
 const { downloadAndUnzipVSCode, runTests } = await import('@vscode/test-electron');
 const { loadTs } = await import('./load-ts.mjs');
+const { startHostsSandbox } = await import('./vscode/hosts-sandbox.mjs');
 const { startKeeper } = await import('./vscode/keeper.mjs');
 
 const isDesktop = process.argv.includes('--desktop') || process.platform !== 'linux';
@@ -30,8 +31,13 @@ const keeper = startKeeper();
 // The real path: VS Code's watcher and its documents name it so.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ict-window-')));
 keeper.keep({ folder });
+// Beside the window's folder: what the sandbox writes is no file of the user's.
+const stateFolder = mkdtempSync(join(tmpdir(), 'ict-suites-'));
+keeper.keep({ folder: stateFolder });
 const { startSandbox } = await loadTs('sandbox/src/start-sandbox.ts');
 const sandbox = await startSandbox({ delays: 0 });
+// Of a package the suites see only what VS Code's API gives back, so its operations are left to the working tree's run.
+const hosts = vsix ? { ICT_TEST_NO_HOSTS: 'the working tree has them' } : startHostsSandbox({ folder: stateFolder, keeper });
 const { publisher, name } = JSON.parse(readFileSync('package.json', 'utf8'));
 let isOk = true;
 try {
@@ -49,6 +55,7 @@ try {
       ICT_TEST_ROOT: process.cwd(),
       ICT_TEST_EXTENSION: `${publisher}.${name}`,
       ICT_TEST_REPORT: report,
+      ...hosts,
       ...(vsix ? { ICT_TEST_VSIX: vsix } : {}),
     },
   });

@@ -11,7 +11,7 @@ import { startKeeper } from './keeper.mjs';
 import { installExtension, startServer, workbenchUrl } from './start-server.mjs';
 
 /** The whole run, milliseconds. */
-const LIMIT_MS = Number(process.env.ICT_TEST_LIMIT_MS ?? 120_000);
+const LIMIT_MS = Number(process.env.ICT_TEST_LIMIT_MS ?? 300_000);
 /** Lines of the report are told from VS Code's own by it. */
 const MARK = '[test] ';
 const NO_RESULT = 99;

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { watchExtension } from './helpers/watch-extension.ts';
 
 /** A suite's longest test, milliseconds. */
 const TEST_TIMEOUT_MS = 20_000;
@@ -15,6 +16,7 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...words: unknown[]) => {
     for (const line of format(...words).split('\n')) console.log(`[test] ${line}`);
   };
+  watchExtension();
   const mocha = new Mocha({ ui: 'tdd', color: false, timeout: TEST_TIMEOUT_MS, reporter: 'spec' });
   const suites = readdirSync(__dirname).filter((name) => name.endsWith('.suite.cjs'));
   for (const name of suites.sort()) mocha.addFile(join(__dirname, name));
