@@ -101,6 +101,15 @@ test('cancel sends Ctrl-C, and it ends as cancelled', async () => {
   expect((await ended).state).toMatchObject({ status: 'cancelled', exitCode: 130 });
 });
 
+test('one that was asked to stop says so until it has ended', async () => {
+  const operations = openWindow();
+  const { id, ended } = await operations.start('Title', file(), ['waits']);
+  await until(operations, isStarted);
+  operations.cancel(id);
+  expect(operations.get(id)).toMatchObject({ isStopping: true, state: { status: 'running' } });
+  expect(await ended).toMatchObject({ isStopping: false, state: { status: 'cancelled' } });
+});
+
 test('cancelled before its first event it ends as cancelled too', async () => {
   const operations = openWindow();
   const { id, ended } = await operations.start('Title', file(), ['waits']);

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { z } from 'zod';
+import { exitCodes } from '#schemas/events/exit-code.ts';
 import { DEFAULT_ENDPOINT } from '#schemas/settings/settings.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
@@ -80,7 +81,9 @@ async function signIn(context: ClientContext, account: { readonly name: string; 
   const answer = parseJson(accountAnswer, result.stdout);
   if (result.exitCode !== 0 || !answer) {
     log.error(result.stderr);
-    showFailure(context, t('The provider did not accept that token: {0}', result.stderr.trim()), 'log');
+    if (result.exitCode === exitCodes.authentication)
+      showFailure(context, t('The provider does not accept that token. Copy it again from the account page of the panel.'), 'signIn');
+    else showFailure(context, t('The token could not be checked: {0}', result.stderr.trim()), 'log');
     return;
   }
   await accounts.add({ ...account, ...(answer.email === undefined ? {} : { email: answer.email }) }, token);

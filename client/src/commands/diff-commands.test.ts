@@ -70,7 +70,7 @@ test('values are taken by one edit that can be undone, and their place is shown'
 
 test.each([
   ['a failure is said with the way to the log', '', 5, ['No network.', 'Show log']],
-  ['without a token the way is to sign in', '', 4, ['No network.', 'Sign in']],
+  ['without a token the way is to sign in', '', 4, ['Nobody is signed in here.', 'Sign in']],
   [
     'a file with mistakes is named',
     JSON.stringify({ result: 'invalid', exitCode: 3, diagnostics: [{ code: 'x', severity: 'error', message: 'Unknown size.' }] }),

@@ -11,6 +11,7 @@ const operation = (id: string, words: readonly string[], startedAt: string, file
   title: id,
   file,
   words,
+  isStopping: false,
   state: { ...newOperation(words[0] ?? '', file), startedAt },
 });
 

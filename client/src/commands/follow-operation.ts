@@ -1,9 +1,11 @@
 import { commands, ProgressLocation, window } from 'vscode';
+import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import type { Operation } from '../operations/operations.ts';
 import { describeOperation, listFailedHosts } from '../views/operations/operation-nodes.ts';
 import { inBackground } from './in-background.ts';
+import { describeRefusal } from './make-plan.ts';
 
 /**
  * Starts an operation and shows it until it ends: a notification that can cancel, then one message with the next step. The
@@ -15,9 +17,13 @@ export async function followOperation(context: ClientContext, title: string, fil
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const { id, ended: end } = await operations.start(title, file, words);
-      token.onCancellationRequested(() => operations.cancel(id));
+      const stop = (): void => {
+        operations.cancel(id);
+        showStopping(context, title, id, end);
+      };
+      token.onCancellationRequested(stop);
       // The user may have been faster than the process.
-      if (token.isCancellationRequested) operations.cancel(id);
+      if (token.isCancellationRequested) stop();
       const subscription = operations.onDidChange((operation) => {
         if (operation.id === id) progress.report({ message: render(describeOperation(operation)) });
       });
@@ -28,28 +34,61 @@ export async function followOperation(context: ClientContext, title: string, fil
   return ended;
 }
 
+/** The editor takes a notification away as soon as it is cancelled, and what has begun goes on. */
+function showStopping({ operations, render }: ClientContext, title: string, id: string, end: Promise<unknown>): void {
+  const text = render(t('{0}: stopping. What has begun is finished; cancel again to leave now', verbatim(title)));
+  void window.withProgress({ location: ProgressLocation.Notification, title: text, cancellable: true }, (_progress, token) => {
+    token.onCancellationRequested(() => operations.cancel(id));
+    return end;
+  });
+}
+
 /** One message for how an operation ended, with the steps that help. */
 async function showEnd(context: ClientContext, operation: Operation): Promise<void> {
-  const { render, operations, log } = context;
-  const { state, title, id } = operation;
-  const text = render(endText(operation));
+  const { render, operations } = context;
+  const { state, id } = operation;
   if (state.status === 'done') {
-    await window.showInformationMessage(text);
+    await window.showInformationMessage(render(endText(operation)));
     return;
   }
-  const [showOutput, again] = [render(t('Show output')), render(t('Deploy failed hosts again'))];
   const output = await operations.readOutput(id);
-  const said = state.status === 'failed' ? (output.trim().split('\n').at(-1) ?? '') : '';
-  const message = said === '' ? text : `${text} ${said}`;
-  const steps = [...(listFailedHosts(operation).length > 0 ? [again] : []), showOutput];
-  const chosen = await (state.status === 'cancelled' ? window.showWarningMessage : window.showErrorMessage)(message, ...steps);
-  if (chosen === again) await commands.executeCommand('ict.retryFailed', { id });
-  if (chosen !== showOutput) return;
-  if (state.runs.length > 0) context.showAnsible();
-  else {
-    log.info(`${title}\n${output}`);
-    log.show();
-  }
+  const steps = listSteps(context, operation, output);
+  const isRefused = state.exitCode === exitCodes.authentication;
+  const reason = isRefused ? render(describeRefusal(context)) : (output.trim().split('\n').at(-1) ?? '');
+  const message = [render(endText(operation)), state.status === 'failed' ? reason : ''].filter((part) => part !== '').join(' ');
+  const show = state.status === 'cancelled' ? window.showWarningMessage : window.showErrorMessage;
+  const chosen = await show(message, ...steps.map((step) => step.title));
+  await steps.find((step) => step.title === chosen)?.take();
+}
+
+interface Step {
+  readonly title: string;
+  readonly take: () => unknown;
+}
+
+/** What helps after an operation that did not end well, the best first. */
+function listSteps(context: ClientContext, operation: Operation, output: string): readonly Step[] {
+  const { render, log } = context;
+  const { state, title, id, words } = operation;
+  const isRefused = state.exitCode === exitCodes.authentication;
+  const isBeforeHosts = words[0] === 'deploy' && state.status === 'failed' && state.runs.length === 0;
+  const showOutput = (): void => {
+    if (state.runs.length > 0) context.showAnsible();
+    else {
+      log.info(`${title}\n${output}`);
+      log.show();
+    }
+  };
+  return [
+    ...(isRefused ? [{ title: render(t('Sign in')), take: () => commands.executeCommand('ict.signIn') }] : []),
+    ...(isBeforeHosts && !isRefused
+      ? [{ title: render(t('Check what deploying needs')), take: () => commands.executeCommand('ict.doctor') }]
+      : []),
+    ...(listFailedHosts(operation).length > 0
+      ? [{ title: render(t('Deploy failed hosts again')), take: () => commands.executeCommand('ict.retryFailed', { id }) }]
+      : []),
+    { title: render(t('Show output')), take: showOutput },
+  ];
 }
 
 function endText({ title, state }: Operation): Text {

@@ -59,9 +59,13 @@ export function showPlanFailure(context: ClientContext, result: CliResult, made:
     showFailure(context, t('The infra file has mistakes, so there is no plan: {0}', mistake), 'problems');
     return;
   }
-  const text = complaint === '' ? t('The engine ended with exit code {0}.', result.exitCode) : verbatim(complaint);
-  showFailure(context, text, result.exitCode === exitCodes.authentication ? 'signIn' : 'log');
+  if (result.exitCode === exitCodes.authentication) showFailure(context, describeRefusal(context), 'signIn');
+  else showFailure(context, complaint === '' ? t('The engine ended with exit code {0}.', result.exitCode) : verbatim(complaint), 'log');
 }
+
+/** Why the provider lets nobody in. The engine's own words lead to the terminal. */
+export const describeRefusal = ({ accounts }: Pick<ClientContext, 'accounts'>): Text =>
+  accounts.isSignedIn ? t('The provider does not accept the token.') : t('Nobody is signed in here.');
 
 /** Says what went wrong, with the one step that helps. Does not wait for the answer. */
 export function showFailure(context: ClientContext, text: Text, way: 'signIn' | 'log' | 'problems'): void {

@@ -20,6 +20,8 @@ export interface Operation {
   /** Command line without the program. */
   readonly words: readonly string[];
   readonly state: OperationState;
+  /** It was asked to stop and goes on with what it had begun. */
+  readonly isStopping: boolean;
 }
 
 /** An operation whose process has been started. */
@@ -124,7 +126,11 @@ export class Operations {
       process.kill(pid, 'SIGINT');
     } catch {
       void this.#settleWhenGone(entry);
+      return;
     }
+    if (entry.operation.isStopping) return;
+    entry.operation = { ...entry.operation, isStopping: true };
+    this.#changed.fire(entry.operation);
   }
 
   /** What it wrote for people beside its events: the words of a failure. */
@@ -146,7 +152,7 @@ export class Operations {
   #follow(files: OperationFiles, isEarlier: boolean): Entry {
     const { id, title, file, words } = files.note;
     const entry: Entry = {
-      operation: { id, title, file, words, state: newOperation(words[0] ?? '', file) },
+      operation: { id, title, file, words, state: newOperation(words[0] ?? '', file), isStopping: false },
       files,
       tail: undefined,
       isCancelled: false,
@@ -175,7 +181,7 @@ export class Operations {
 
   #update(entry: Entry, state: OperationState): void {
     if (entry.operation.state === state) return;
-    entry.operation = { ...entry.operation, state };
+    entry.operation = { ...entry.operation, state, isStopping: entry.operation.isStopping && state.status === 'running' };
     if (state.status !== 'running') entry.tail?.dispose();
     if (!this.#isDisposed) this.#changed.fire(entry.operation);
   }

@@ -27,7 +27,7 @@ const readEvents = (name: 'apply' | 'deploy'): readonly OperationEvent[] =>
 const reduce = (events: readonly OperationEvent[]): OperationState =>
   events.reduce(reduceEvent, newOperation('apply', '/project/infra.yaml'));
 
-const toOperation = (state: OperationState) => ({ id: 'id', title: 'Title', file: state.file, words: [], state });
+const toOperation = (state: OperationState) => ({ id: 'id', title: 'Title', file: state.file, words: [], state, isStopping: false });
 
 /** The view's rows as an indented outline. */
 function outline(nodes: readonly OperationNode[], depth = 0): readonly string[] {
@@ -149,4 +149,11 @@ test('progress of an unknown step is passed over', () => {
     elapsedMs: 1,
   });
   expect(reduceEvent(state, event)).toBe(state);
+});
+
+test('an operation that was asked to stop says what it waits for', () => {
+  const state = newOperation('apply', '/infra.yaml');
+  expect(createTextRenderer('en', {})(describeOperation({ ...toOperation(state), isStopping: true }))).toBe(
+    'stopping: what has begun is finished',
+  );
 });

@@ -74,8 +74,9 @@ export const listFailedHosts = ({ state }: Operation): readonly string[] =>
   Object.entries(state.recap).flatMap(([host, { failures, unreachable }]) => (failures + unreachable > 0 ? [host] : []));
 
 /** Where an operation stands, in a line. */
-export function describeOperation({ state }: Operation): Text {
+export function describeOperation({ state, isStopping }: Operation): Text {
   if (state.status !== 'running') return operationTexts[state.status];
+  if (isStopping) return t('stopping: what has begun is finished');
   const run = state.runs.at(-1);
   if (run) return t('{0} ({1} of {2})', run.playbook, run.number, run.total);
   const steps = [...state.steps.values()];
