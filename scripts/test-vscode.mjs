@@ -1,8 +1,8 @@
 // The suites of test/extension inside a real VS Code: the downloaded desktop one where that can run, else VS Code's server
-// with its workbench in a browser. `--vsix FILE` tests that package, installed, and what is in it. Ends with
-// `N passed, N failed`.
+// with its workbench in a browser. `--vsix FILE` tests that package, installed, and what is in it; `--only WORD` runs the suites
+// with that word in their file's name. Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { ensureNpmPackages } from './setup.mjs';
@@ -15,18 +15,24 @@ const { startHostsSandbox } = await import('./vscode/hosts-sandbox.mjs');
 const { startKeeper } = await import('./vscode/keeper.mjs');
 
 const isDesktop = process.argv.includes('--desktop') || process.platform !== 'linux';
-const vsixAt = process.argv.indexOf('--vsix');
-const vsix = vsixAt < 0 ? undefined : resolve(process.argv[vsixAt + 1]);
+const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
+const only = option('--only') ?? '';
+const vsix = option('--vsix') && resolve(option('--vsix'));
 const report = resolve('.cache', vsix ? 'report-package.json' : 'report-vscode.json');
-const output = resolve('.tsbuild', vsix ? 'package-suites' : 'extension-suites');
+/** Windows one after another, each with its suites. */
+const windows = vsix
+  ? [{ name: 'package-suites', folders: ['test/extension/suites', 'test/package'], args: [`--vsix=${vsix}`] }]
+  : [
+      { name: 'extension-suites', folders: ['test/extension/suites'], args: [] },
+      // Only of VS Code's server it is known how its workspaces are not trusted.
+      ...(isDesktop ? [] : [{ name: 'restricted-suites', folders: ['test/extension/restricted'], args: ['--restricted'] }]),
+    ];
 
 if (!vsix && !process.argv.includes('--no-build')) {
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
-await bundleSuites();
 mkdirSync('.cache', { recursive: true });
-rmSync(report, { force: true });
 const keeper = startKeeper();
 // The real path: VS Code's watcher and its documents name it so.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ict-window-')));
@@ -39,53 +45,66 @@ const sandbox = await startSandbox({ delays: 0 });
 // Of a package the suites see only what VS Code's API gives back, so its operations are left to the working tree's run.
 const hosts = vsix ? { ICT_TEST_NO_HOSTS: 'the working tree has them' } : startHostsSandbox({ folder: stateFolder, keeper });
 const { publisher, name } = JSON.parse(readFileSync('package.json', 'utf8'));
-let isOk = true;
-try {
-  await runTests({
-    vscodeExecutablePath: isDesktop ? await downloadAndUnzipVSCode('stable') : resolve('scripts/vscode/headless-code.mjs'),
-    extensionDevelopmentPath: resolve(vsix ? 'test/package/driver' : '.'),
-    extensionTestsPath: join(output, 'run-suites.cjs'),
-    launchArgs: [folder, ...(vsix ? [`--vsix=${vsix}`] : [])],
-    extensionTestsEnv: {
-      ONECLOUD_ENDPOINT: sandbox.endpoint,
-      ONECLOUD_TOKEN: sandbox.token,
-      // No stored account, no agents on servers without hosts.
-      ICT_CONFIG_DIR: join(folder, '.config'),
-      ICT_AGENT: 'off',
-      ICT_TEST_ROOT: process.cwd(),
-      ICT_TEST_EXTENSION: `${publisher}.${name}`,
-      ICT_TEST_REPORT: report,
-      ...hosts,
-      ...(vsix ? { ICT_TEST_VSIX: vsix } : {}),
-    },
-  });
-} catch (error) {
-  isOk = false;
-  console.error(error.message);
-}
+const counts = { numPassedTests: 0, numFailedTests: 0 };
+for (const window of windows) await runWindow(window);
 await sandbox.close();
 await keeper.end();
-const counts = readCounts();
-if (!isOk && counts.numFailedTests === 0) counts.numFailedTests = 1;
+writeFileSync(report, JSON.stringify(counts));
 console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed`);
-process.exitCode = isOk ? 0 : 1;
+process.exitCode = counts.numFailedTests > 0 ? 1 : 0;
 
-function readCounts() {
+/** Runs suites in a window of their own and adds up what became of them. */
+async function runWindow({ name: title, folders, args }) {
+  const output = resolve('.tsbuild', title);
+  const ownReport = join(stateFolder, `${title}.json`);
+  if (!(await bundleSuites(folders, output))) return;
+  sandbox.reset();
+  let isOk = true;
   try {
-    return JSON.parse(readFileSync(report, 'utf8'));
+    await runTests({
+      vscodeExecutablePath: isDesktop ? await downloadAndUnzipVSCode('stable') : resolve('scripts/vscode/headless-code.mjs'),
+      extensionDevelopmentPath: resolve(vsix ? 'test/package/driver' : '.'),
+      extensionTestsPath: join(output, 'run-suites.cjs'),
+      launchArgs: [folder, ...args],
+      extensionTestsEnv: {
+        ONECLOUD_ENDPOINT: sandbox.endpoint,
+        ONECLOUD_TOKEN: sandbox.token,
+        // No stored account, no agents on servers without hosts.
+        ICT_CONFIG_DIR: join(folder, '.config'),
+        ICT_AGENT: 'off',
+        ICT_TEST_ROOT: process.cwd(),
+        ICT_TEST_EXTENSION: `${publisher}.${name}`,
+        ICT_TEST_REPORT: ownReport,
+        ...hosts,
+        ...(vsix ? { ICT_TEST_VSIX: vsix } : {}),
+      },
+    });
+  } catch (error) {
+    isOk = false;
+    console.error(error.message);
+  }
+  const { numPassedTests, numFailedTests } = readCounts(ownReport);
+  counts.numPassedTests += numPassedTests;
+  counts.numFailedTests += numFailedTests === 0 && !isOk ? 1 : numFailedTests;
+}
+
+function readCounts(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return { numPassedTests: 0, numFailedTests: 0 };
   }
 }
 
-/** Each suite is a bundle of its own, so that the extension host needs no module of this project but mocha. */
-async function bundleSuites() {
+/** Each suite is a bundle of its own, so that the extension host needs no module of this project but mocha. False: there are none. */
+async function bundleSuites(folders, output) {
   rmSync(output, { recursive: true, force: true });
-  const suites = ['test/extension/suites', ...(vsix ? ['test/package'] : [])].flatMap((from) =>
+  const suites = folders.flatMap((from) =>
     readdirSync(from)
-      .filter((file) => file.endsWith('.suite.ts'))
+      .filter((file) => file.endsWith('.suite.ts') && file.includes(only))
       .map((file) => join(from, file)),
   );
+  if (suites.length === 0) return false;
   await build({
     entryPoints: Object.fromEntries(['test/extension/run-suites.ts', ...suites].map((path) => [basename(path, '.ts'), path])),
     outdir: output,
@@ -98,4 +117,5 @@ async function bundleSuites() {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  return true;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Stands in for a desktop VS Code where there is none: takes the arguments that @vscode/test-electron gives one, runs the
 // tests inside the extension host of VS Code's server, with its workbench in a browser without a window, and exits with the
-// extension host's exit code; 99 when it gave none. A further argument, --vsix=FILE, installs that package first.
+// extension host's exit code; 99 when it gave none. Further arguments: --vsix=FILE installs that package first, --restricted opens
+// the folder without trust.
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,13 +26,17 @@ if (!folder || !developmentPath || !testsPath) {
   process.exit(2);
 }
 
+// Nobody is there to answer whether the folder is trusted, so it is not.
+const trustSettings = args.includes('--restricted')
+  ? { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' }
+  : { 'security.workspace.trust.enabled': false };
 const keeper = startKeeper();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => void keeper.end().then(() => process.exit(NO_RESULT)));
 const dataDir = mkdtempSync(join(tmpdir(), 'ict-vscode-'));
 keeper.keep({ folder: dataDir });
 if (vsix) installExtension(dataDir, vsix);
 const [server, browser] = await Promise.all([
-  startServer({ dataDir, keeper, isDevelopment: true, settings: { 'security.workspace.trust.enabled': false } }),
+  startServer({ dataDir, keeper, isDevelopment: true, settings: trustSettings }),
   launchChromium(),
 ]);
 const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commands } from 'vscode';
 import { ourExtension } from '../helpers/extension.ts';
 import { openProject, type Project } from '../helpers/project.ts';
@@ -49,4 +51,18 @@ suite('activation', () => {
       [],
     );
   });
+
+  for (const name of ['package.nls.json', 'package.nls.ru.json'])
+    test(`every text of the manifest stands in ${name}, and no other`, () => {
+      const { extensionPath } = ourExtension();
+      const read = (file: string): string => readFileSync(join(extensionPath, file), 'utf8');
+      // VS Code gives the manifest with its texts in place, so it is read from the disk.
+      const wanted = [...read('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? '');
+      const texts = JSON.parse(read(name)) as Record<string, string>;
+      assert.deepEqual(Object.keys(texts).sort(), [...new Set(wanted)].sort());
+      assert.deepEqual(
+        Object.entries(texts).filter(([, text]) => text.trim() === ''),
+        [],
+      );
+    });
 });

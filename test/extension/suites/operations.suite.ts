@@ -6,7 +6,9 @@ import { commands, type TextDocument, workspace } from 'vscode';
 import { signIn } from '../helpers/accounts.ts';
 import { lensesAt, pressLens } from '../helpers/lenses.ts';
 import { type Person, sitDown } from '../helpers/person.ts';
+import { findProcesses } from '../helpers/processes.ts';
 import { openProject, type Project, replaceText } from '../helpers/project.ts';
+import { readEvents } from '../helpers/read-events.ts';
 import { hostsSandbox } from '../helpers/sandbox.ts';
 import { until } from '../helpers/until.ts';
 import { flatten, readRows, rowOf, rowsWhen, type SeenRow } from '../helpers/watch-extension.ts';
@@ -27,6 +29,13 @@ servers:
   web:
     playbooks: [nginx]
     vars: { http_port: 8080 }
+`;
+
+const SLOW = `- hosts: all
+  gather_facts: false
+  tasks:
+    - name: Sleep
+      ansible.builtin.command: sleep 300
 `;
 
 /** Starting a host and setting it up with Ansible, milliseconds. */
@@ -153,5 +162,20 @@ const hosts = hostsSandbox();
     assert.equal(end.text, 'Deploy: done.');
     const [server] = (await sandbox.ask('GET', '/server')) as readonly { readonly RAM: number }[];
     assert.equal(server?.RAM, 2048);
+  });
+
+  test('a deploy that is cancelled ends as cancelled, with Ansible and everything it started', async () => {
+    await project.write('slow.yml', SLOW);
+    await replaceText(document, 'playbooks: [nginx]', 'playbooks: [{ path: slow.yml }]');
+    const pressed = pressLens(document.uri, 0, 'Deploy');
+    await rowsWhen('ict.operations', (rows) => rows.some(({ label }) => label === 'Sleep'));
+    const [[, line = ''] = []] = await findProcesses(' deploy ', '--events', project.folder);
+    assert.notEqual((await findProcesses('ansible-playbook', project.folder)).size, 0);
+    await commands.executeCommand('ict.cancelOperation');
+    await pressed;
+    assert.equal((await person.read(/^Deploy: (done|failed|cancelled)/)).text, 'Deploy: cancelled.');
+    assert.equal((await readOperation()).context.split(' ', 2).join(' '), 'operation cancelled');
+    assert.equal((await readEvents(line)).at(-1)?.exitCode, 130);
+    await until(async () => (await findProcesses('ansible', project.folder)).size === 0);
   });
 });
