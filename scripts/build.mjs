@@ -50,6 +50,19 @@ const programs = [
     plugins: [...common.plugins, languageClientApart],
   },
   { ...common, entryPoints: ['vscode-languageclient/node'], outfile: 'dist/language-client.js', external: ['vscode'] },
+  // The page of the dashboard runs in the editor's browser: its script and its style.
+  {
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: !isDev,
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [withoutZodLocales],
+    entryPoints: ['client/src/dashboard-page/dashboard.ts', 'client/src/dashboard-page/dashboard.css'],
+    outdir: 'dist',
+  },
 ];
 
 writeBundles();

@@ -62,7 +62,10 @@ export const imports = {
     'core/src/platform',
     'core/src/create-core',
   ],
-  'client/src': ['schemas/src', 'core/src/text'],
+  'client/src/charts': ['schemas/src'],
+  // Runs in the editor's browser and not in its extension host: no editor's API, no Node.
+  'client/src/dashboard-page': ['schemas/src', 'core/src/text', 'client/src/charts'],
+  'client/src': ['schemas/src', 'core/src/text', 'client/src/charts'],
 };
 
 /**
@@ -82,9 +85,13 @@ export const nodeFolders = [
   'client/src',
 ];
 
+/** Folders whose code runs in a browser. */
+const browserFolders = ['client/src/dashboard-page'];
+
 const config = (folder) => {
   const up = relative(folder, '.') || '.';
-  const types = ['node', ...(folder === 'client/src' ? ['vscode'] : [])];
+  const isBrowser = browserFolders.includes(folder);
+  const types = isBrowser ? [] : ['node', ...(folder === 'client/src' ? ['vscode'] : [])];
   return {
     extends: `${up}/tsconfig.base.json`,
     compilerOptions: {
@@ -92,6 +99,7 @@ const config = (folder) => {
       outDir: `${up}/.tsbuild`,
       tsBuildInfoFile: `${up}/.tsbuild/${folder.replaceAll('/', '-')}.tsbuildinfo`,
       types,
+      ...(isBrowser ? { lib: ['ES2023', 'DOM', 'DOM.Iterable'] } : {}),
     },
     include: [
       './**/*.ts',

@@ -5,6 +5,7 @@ import type { Cli } from './operations/cli.ts';
 import type { Operations } from './operations/operations.ts';
 import type { VirtualDocuments } from './output/virtual-documents.ts';
 import type { ProjectFeed } from './project/project-feed.ts';
+import type { Dashboards } from './views/dashboard/dashboards.ts';
 import type { OperationsView } from './views/operations/operations-view.ts';
 import type { PlanView } from './views/plan/plan-view.ts';
 import type { ServersView } from './views/servers/servers-view.ts';
@@ -17,6 +18,7 @@ export interface ClientContext {
   readonly operations: Operations;
   readonly feed: ProjectFeed;
   readonly servers: ServersView;
+  readonly dashboards: Dashboards;
   readonly plan: PlanView;
   readonly operationsView: OperationsView;
   readonly virtualDocuments: VirtualDocuments;

@@ -8,11 +8,14 @@ import { openOperationFolder } from './operations/operation-folder.ts';
 import { Operations } from './operations/operations.ts';
 import { AnsibleChannel } from './output/ansible-channel.ts';
 import { logEvent } from './output/operation-log.ts';
+import { createFigureFormat } from './charts/format-figures.ts';
+import { MetricsStore } from './metrics/metrics-store.ts';
 import { VirtualDocuments } from './output/virtual-documents.ts';
 import { watchInfraFiles } from './project/find-infra-files.ts';
 import { ProjectFeed } from './project/project-feed.ts';
 import { StatusBar } from './status/status-bar.ts';
 import { createClientRenderer, language } from './text/client-text.ts';
+import { Dashboards } from './views/dashboard/dashboards.ts';
 import { OperationsView } from './views/operations/operations-view.ts';
 import { PlanView } from './views/plan/plan-view.ts';
 import { followCursor } from './views/servers/follow-cursor.ts';
@@ -32,8 +35,15 @@ export function activate(context: ExtensionContext): void {
     ansible.take(operation, event);
     logEvent(log, render, operation, event);
   });
-  const feed = new ProjectFeed(cli, memory);
-  const servers = new ServersView(feed, render, memory, groupings.find((one) => one === memory.get('ict.grouping')) ?? 'group');
+  const metrics = new MetricsStore();
+  const format = createFigureFormat(language());
+  const feed = new ProjectFeed(cli, memory, metrics);
+  const servers = new ServersView(
+    { feed, metrics, render, format, memory },
+    groupings.find((one) => one === memory.get('ict.grouping')) ?? 'group',
+  );
+  const onError = (error: unknown): void => log.error(String(error));
+  const dashboards = new Dashboards({ cli, feed, metrics, render, format, onError }, context.extensionUri);
   const plan = new PlanView(render);
   const operationsView = new OperationsView(operations, render);
   const virtualDocuments = new VirtualDocuments();
@@ -45,6 +55,7 @@ export function activate(context: ExtensionContext): void {
     operations,
     feed,
     servers,
+    dashboards,
     plan,
     operationsView,
     virtualDocuments,
@@ -59,7 +70,9 @@ export function activate(context: ExtensionContext): void {
     ansible,
     operations,
     feed,
+    metrics,
     servers,
+    dashboards,
     plan,
     operationsView,
     virtualDocuments,
@@ -70,7 +83,7 @@ export function activate(context: ExtensionContext): void {
     ...connect(client),
   );
   server.start();
-  const startWork = (): void => void startWorking(context, client).catch((error: unknown) => log.error(String(error)));
+  const startWork = (): void => void startWorking(context, client).catch(onError);
   if (workspace.isTrusted) startWork();
   else
     context.subscriptions.push(

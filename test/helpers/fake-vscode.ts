@@ -49,6 +49,10 @@ export class Uri {
     return this.path;
   }
 
+  static joinPath(base: Uri, ...parts: readonly string[]): Uri {
+    return new Uri(base.scheme, [base.path, ...parts].join('/'));
+  }
+
   with({ scheme }: { readonly scheme: string }): Uri {
     return new Uri(scheme, this.path);
   }
@@ -136,6 +140,18 @@ export interface ShownDialog {
   readonly given: readonly unknown[];
 }
 
+/** A panel with a page; a test speaks for the page and hides or closes it. */
+export interface FakePanel {
+  title: string;
+  visible: boolean;
+  webview: { html: string; options: unknown; cspSource: string };
+  /** What the page was told. */
+  readonly told: unknown[];
+  readonly said: EventEmitter<unknown>;
+  readonly viewState: EventEmitter<void>;
+  readonly disposed: EventEmitter<void>;
+}
+
 /** What a test puts in and reads. */
 export const editor = {
   shown: [] as ShownDialog[],
@@ -150,10 +166,14 @@ export const editor = {
   run: (id: string, ...given: readonly unknown[]): unknown => editor.handlers.get(id)?.(...given),
   /** Trees by the id of their view. */
   trees: new Map<string, FakeTree>(),
+  panels: [] as FakePanel[],
+  /** Bring back panels of an earlier window, by the type of their view. */
+  serializers: new Map<string, vscode.WebviewPanelSerializer>(),
   reset(): void {
-    for (const list of [this.shown, this.answers, this.executed, this.edits]) list.length = 0;
+    for (const list of [this.shown, this.answers, this.executed, this.edits, this.panels]) list.length = 0;
     this.handlers.clear();
     this.trees.clear();
+    this.serializers.clear();
     workspace.isTrusted = true;
     window.activeTextEditor = undefined;
   },
@@ -186,6 +206,33 @@ const channel = () => ({
   dispose: () => undefined,
 });
 
+/** A panel as the editor makes it, shown. */
+export function createPanel(title: string): FakePanel {
+  const panel: FakePanel = {
+    title,
+    visible: true,
+    webview: { html: '', options: {}, cspSource: 'https://files.example' },
+    told: [],
+    said: new EventEmitter(),
+    viewState: new EventEmitter(),
+    disposed: new EventEmitter(),
+  };
+  Object.assign(panel.webview, {
+    asWebviewUri: (uri: Uri) => Uri.parse(`https://files.example${uri.path}`),
+    onDidReceiveMessage: panel.said.event,
+    postMessage: (message: unknown) => {
+      panel.told.push(message);
+      return Promise.resolve(true);
+    },
+  });
+  return Object.assign(panel, {
+    onDidChangeViewState: panel.viewState.event,
+    onDidDispose: panel.disposed.event,
+    reveal: () => editor.shown.push({ kind: 'reveal', given: [title] }),
+    dispose: () => panel.disposed.fire(),
+  });
+}
+
 export const window = {
   activeTextEditor: undefined as { readonly document: { readonly uri: Uri; readonly languageId: string } } | undefined,
   showInformationMessage: ask('information'),
@@ -193,6 +240,7 @@ export const window = {
   showErrorMessage: ask('error'),
   showInputBox: ask('input'),
   showQuickPick: ask('pick'),
+  showSaveDialog: ask('save'),
   showTextDocument: ask('document'),
   setStatusBarMessage: ask('status'),
   createOutputChannel: channel,
@@ -221,6 +269,15 @@ export const window = {
       dispose: () => undefined,
     });
   },
+  createWebviewPanel: (_type: string, title: string) => {
+    const panel = createPanel(title);
+    editor.panels.push(panel);
+    return panel;
+  },
+  registerWebviewPanelSerializer: (type: string, serializer: vscode.WebviewPanelSerializer) => {
+    editor.serializers.set(type, serializer);
+    return nothing();
+  },
   withProgress: (_options: unknown, work: (progress: unknown, token: unknown) => unknown) =>
     work({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: nothing }),
   onDidChangeActiveTextEditor: nothing,
@@ -231,6 +288,7 @@ export const workspace = {
   isTrusted: true,
   workspaceFolders: undefined,
   textDocuments: [] as readonly unknown[],
+  fs: { writeFile: ask('write') },
   findFiles: () => Promise.resolve([]),
   applyEdit: ({ replacements }: WorkspaceEdit): Promise<boolean> => {
     editor.edits.push(replacements);
@@ -240,6 +298,7 @@ export const workspace = {
   getConfiguration: () => ({ get: (_name: string, fallback: unknown) => fallback }),
   registerTextDocumentContentProvider: nothing,
   onDidCloseTextDocument: nothing,
+  onDidChangeConfiguration: nothing,
   onDidChangeWorkspaceFolders: nothing,
   onDidGrantWorkspaceTrust: nothing,
 };
@@ -260,6 +319,7 @@ export const l10n = { bundle: undefined };
 export const extensions = { getExtension: () => undefined };
 export const ProgressLocation = { Notification: 15 } as const;
 export const StatusBarAlignment = { Left: 1 } as const;
+export const ViewColumn = { Active: -1 } as const;
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 } as const;
 export class WorkspaceEdit {
   readonly replacements: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];

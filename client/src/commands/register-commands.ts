@@ -5,6 +5,7 @@ import { type CommandId, trustedCommandIds } from '../generated/ids.ts';
 import { accountCommands } from './account-commands.ts';
 import { adoptCommands } from './adopt-commands.ts';
 import { convertCommands } from './convert-commands.ts';
+import { dashboardCommands } from './dashboard-commands.ts';
 import { diffCommands } from './diff-commands.ts';
 import { reportError } from './in-background.ts';
 import { otherCommands } from './other-commands.ts';
@@ -19,6 +20,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   ...planCommands,
   ...serverCommands,
   ...diffCommands,
+  ...dashboardCommands,
   ...adoptCommands,
   ...convertCommands,
   ...accountCommands,

@@ -2,15 +2,18 @@ import { EventEmitter } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ProjectView } from '#schemas/events/watch-event.ts';
+import type { ProjectView, WatchEvent } from '#schemas/events/watch-event.ts';
 import { createMemento } from '#test/helpers/fake-vscode.ts';
+import { testLook } from '#test/helpers/metrics-samples.ts';
+import { MetricsStore } from '../metrics/metrics-store.ts';
 import type { Cli } from '../operations/cli.ts';
 import { ProjectFeed } from './project-feed.ts';
 
 interface Child {
   readonly file: string;
+  readonly withMetrics: boolean;
   isAlive: boolean;
-  tell(view: ProjectView): Promise<void>;
+  tell(event: WatchEvent): Promise<void>;
 }
 
 let children: Child[];
@@ -24,13 +27,14 @@ afterEach(() => void vi.useRealTimers());
 
 /** An engine whose processes a test holds. */
 const cli = {
-  startAttached: ([, file = '']: readonly string[]) => {
+  startAttached: ([, file = '', ...flags]: readonly string[]) => {
     const stdout = new PassThrough();
     const child: Child = {
       file,
+      withMetrics: flags.includes('--metrics'),
       isAlive: true,
-      tell: async (view) => {
-        stdout.write(`${JSON.stringify(view)}\n`);
+      tell: async (event) => {
+        stdout.write(`${JSON.stringify(event)}\n`);
         await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
       },
     };
@@ -64,36 +68,40 @@ const view = (file: string, project = 'shop'): ProjectView => ({
   refusals: [],
 });
 
+const look = (feed: ProjectFeed, withMetrics = false): void => feed.setViewer('tree', { withMetrics });
+
+const running = (): readonly string[] =>
+  children.filter(({ isAlive }) => isAlive).map(({ file, withMetrics }) => `${file}${withMetrics ? ' with metrics' : ''}`);
 const alive = (): readonly string[] => children.filter(({ isAlive }) => isAlive).map(({ file }) => file);
 
 test('nothing runs before somebody looks, and nothing some time after nobody does', () => {
-  const feed = new ProjectFeed(cli, createMemento());
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
   feed.setFiles(['/a', '/b']);
   expect(alive()).toEqual([]);
-  feed.setVisible(true);
+  look(feed);
   expect(alive()).toEqual(['/a', '/b']);
-  feed.setVisible(false);
+  feed.setViewer('tree', undefined);
   expect(alive()).toEqual(['/a', '/b']);
   vi.advanceTimersByTime(5000);
   expect(alive()).toEqual([]);
 });
 
 test('shown again soon, the same processes go on', () => {
-  const feed = new ProjectFeed(cli, createMemento());
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
   feed.setFiles(['/a']);
-  feed.setVisible(true);
-  feed.setVisible(false);
-  feed.setVisible(true);
+  look(feed);
+  feed.setViewer('tree', undefined);
+  look(feed);
   vi.advanceTimersByTime(60_000);
   expect(children).toHaveLength(1);
   expect(alive()).toEqual(['/a']);
 });
 
 test('files that come and go have processes that do, and are told', () => {
-  const feed = new ProjectFeed(cli, createMemento());
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
   let count = 0;
   feed.onDidChange(() => (count += 1));
-  feed.setVisible(true);
+  look(feed);
   feed.setFiles(['/a']);
   feed.setFiles(['/b']);
   expect(alive()).toEqual(['/b']);
@@ -102,29 +110,29 @@ test('files that come and go have processes that do, and are told', () => {
 
 test('the last view is there in the next window, marked as old', async () => {
   const memory = createMemento();
-  const first = new ProjectFeed(cli, memory);
+  const first = new ProjectFeed(cli, memory, new MetricsStore());
   first.setFiles(['/a']);
-  first.setVisible(true);
+  look(first);
   await children[0]?.tell(view('/a'));
   expect(first.projects).toEqual([{ file: '/a', view: view('/a'), isStale: false }]);
   expect(first.isReading).toBe(true);
   first.dispose();
-  const second = new ProjectFeed(cli, memory);
+  const second = new ProjectFeed(cli, memory, new MetricsStore());
   second.setFiles(['/a']);
   expect(second.projects).toEqual([{ file: '/a', view: view('/a'), isStale: true }]);
   expect(second.isReading).toBe(false);
 });
 
 test('what an earlier version has stored and nobody understands is nothing', () => {
-  const feed = new ProjectFeed(cli, createMemento({ 'ict.project./a': { kind: 'project', format: 0 } }));
+  const feed = new ProjectFeed(cli, createMemento({ 'ict.project./a': { kind: 'project', format: 0 } }), new MetricsStore());
   feed.setFiles(['/a']);
   expect(feed.projects).toEqual([{ file: '/a', isStale: true }]);
 });
 
 test('after a change of account the processes of the other one tell nothing', async () => {
-  const feed = new ProjectFeed(cli, createMemento());
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
   feed.setFiles(['/a']);
-  feed.setVisible(true);
+  look(feed);
   await children[0]?.tell(view('/a', 'mine'));
   feed.refresh({ restart: true });
   expect(feed.projects[0]).toMatchObject({ isStale: true });
@@ -135,9 +143,56 @@ test('after a change of account the processes of the other one tell nothing', as
 });
 
 test('disposed, it ends its processes', () => {
-  const feed = new ProjectFeed(cli, createMemento());
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
   feed.setFiles(['/a']);
-  feed.setVisible(true);
+  look(feed);
   feed.dispose();
   expect(alive()).toEqual([]);
+});
+
+test('what a server is doing goes to the store and is no change of a project', async () => {
+  const metrics = new MetricsStore();
+  const feed = new ProjectFeed(cli, createMemento(), metrics);
+  feed.setFiles(['/a']);
+  look(feed, true);
+  let count = 0;
+  feed.onDidChange(() => (count += 1));
+  const event = testLook('web', { at: '2026-01-01T00:00:00.000Z' });
+  await children[0]?.tell(event);
+  expect(count).toBe(0);
+  expect(metrics.of('/a', 'server.web')?.newest).toEqual(event);
+  await children[0]?.tell(view('/a'));
+  expect(metrics.of('/a', 'server.web')).toBeUndefined();
+});
+
+test('a dashboard makes the process of its file look at servers; closed, the tree has what it had', () => {
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
+  feed.setFiles(['/a', '/b']);
+  look(feed);
+  expect(running()).toEqual(['/a', '/b']);
+  feed.setViewer('dashboard', { file: '/a', withMetrics: true });
+  expect(running()).toEqual(['/b', '/a with metrics']);
+  feed.setViewer('dashboard', undefined);
+  vi.advanceTimersByTime(5000);
+  expect(running()).toEqual(['/b', '/a']);
+});
+
+test('a dashboard alone has the process of its own file and no other', () => {
+  const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
+  feed.setFiles(['/a', '/b']);
+  feed.setViewer('dashboard', { file: '/b', withMetrics: true });
+  expect(running()).toEqual(['/b with metrics']);
+  feed.setViewer('dashboard', undefined);
+  vi.advanceTimersByTime(5000);
+  expect(running()).toEqual([]);
+});
+
+test('metrics of another account are forgotten', async () => {
+  const metrics = new MetricsStore();
+  const feed = new ProjectFeed(cli, createMemento(), metrics);
+  feed.setFiles(['/a']);
+  look(feed, true);
+  await children[0]?.tell(testLook('web', { at: '2026-01-01T00:00:00.000Z' }));
+  feed.refresh({ restart: true });
+  expect(metrics.of('/a', 'server.web')).toBeUndefined();
 });

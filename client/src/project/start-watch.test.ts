@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WatchEvent } from '#schemas/events/watch-event.ts';
+import { testLook } from '#test/helpers/metrics-samples.ts';
 import { startWatch } from './start-watch.ts';
 
 const FILE = '/project/infra.yaml';
@@ -35,24 +36,26 @@ const settle = (): Promise<void> => new Promise((resolve) => process.nextTick(()
 
 let children: FakeProcess[];
 let events: WatchEvent[];
+let started: (readonly string[])[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  [children, events] = [[], []];
+  [children, events, started] = [[], [], []];
 });
 
 afterEach(() => void vi.useRealTimers());
 
-const start = () =>
+const start = (withMetrics = false) =>
   startWatch(
     {
-      startAttached: () => {
+      startAttached: (words) => {
+        started.push(words);
         const child = new FakeProcess();
         children.push(child);
         return child as unknown as ChildProcess;
       },
     },
-    FILE,
+    { file: FILE, withMetrics },
     (event) => events.push(event),
   );
 
@@ -122,6 +125,27 @@ test('asked during a pause it does not wait, and starts once', async () => {
 test('a pipe that breaks does not end the editor', () => {
   start();
   expect(() => children[0]?.stdin.emit('error', new Error('EPIPE'))).not.toThrow();
+});
+
+test.each([
+  [false, ['watch', FILE]],
+  [true, ['watch', FILE, '--metrics']],
+])('with metrics: %s', (withMetrics, words) => {
+  start(withMetrics);
+  expect(started).toEqual([words]);
+});
+
+test('metrics are told and are no answer to a question', async () => {
+  const watch = start(true);
+  watch.ask();
+  watch.ask();
+  children[0]?.stdin.read();
+  const event = testLook('web', { at: '2026-01-01T00:00:00.000Z' });
+  children[0]?.stdout.write(`${JSON.stringify(event)}\n`);
+  await settle();
+  expect(events).toEqual([event]);
+  watch.ask();
+  expect(children[0]?.stdin.read()).toBeNull();
 });
 
 test('asked many times at once it looks twice: the first look may have begun before', async () => {

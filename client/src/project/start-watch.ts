@@ -22,11 +22,18 @@ const MAX_ASKED = 2;
 /** So much of what a process complained about is kept, characters. */
 const COMPLAINT_LENGTH = 2000;
 
+export interface WatchOptions {
+  readonly file: string;
+  /** Whether to look at what the servers are doing as well. */
+  readonly withMetrics: boolean;
+}
+
 /**
  * Runs `ict watch` and starts it again, ever more slowly, when it ends by itself. Without a token it waits until it is asked:
  * nothing changes for the better by itself.
  */
-export function startWatch(cli: Pick<Cli, 'startAttached'>, file: string, onEvent: (event: WatchEvent) => void): ProjectWatch {
+export function startWatch(cli: Pick<Cli, 'startAttached'>, options: WatchOptions, onEvent: (event: WatchEvent) => void): ProjectWatch {
+  const { file, withMetrics } = options;
   let child: ChildProcess | undefined;
   let isOver = false;
   let pauseMs = FIRST_PAUSE_MS;
@@ -36,7 +43,7 @@ export function startWatch(cli: Pick<Cli, 'startAttached'>, file: string, onEven
   const start = (): void => {
     let complaint = '';
     asked = 0;
-    const own = cli.startAttached(['watch', file], { cwd: dirname(file) });
+    const own = cli.startAttached(['watch', file, ...(withMetrics ? ['--metrics'] : [])], { cwd: dirname(file) });
     child = own;
     // A process that is gone cannot be written to, and one that did not start says so by `close` as well.
     own.stdin?.on('error', () => undefined);
@@ -47,7 +54,8 @@ export function startWatch(cli: Pick<Cli, 'startAttached'>, file: string, onEven
         const event = parseLine(line);
         if (!event || isOver) return;
         pauseMs = FIRST_PAUSE_MS;
-        asked = Math.max(0, asked - 1);
+        // What a server is doing is no answer to a question about the panel.
+        if (event.kind !== 'metrics') asked = Math.max(0, asked - 1);
         onEvent(event);
       });
     own.once('close', (exitCode) => {

@@ -50,6 +50,31 @@ test('rows that come or go paint everything', () => {
   expect(rowsOf(fake).map((row) => itemOf(fake, row).label)).toEqual(['one', 'two']);
 });
 
+test('a row that is touched is painted alone, and only when its text is another', () => {
+  let text = 'x';
+  const asked: string[] = [];
+  const tree = new RowTree<Node>({
+    viewId: 'ict.servers',
+    listChildren: ({ children }) => children,
+    fingerprint: ({ id }) => {
+      asked.push(id);
+      return id === 'a' ? text : '';
+    },
+    toItem: () => new TreeItem(text),
+  });
+  const painted: unknown[] = [];
+  editor.trees.get('ict.servers')?.provider.onDidChangeTreeData?.((row) => painted.push(row));
+  tree.show([node('a', ''), node('b', '')]);
+  painted.length = asked.length = 0;
+  tree.touch(['a', 'gone']);
+  expect(painted).toEqual([]);
+  text = 'y';
+  tree.touch(['a']);
+  tree.touch(['a']);
+  expect(painted).toEqual([{ id: 'a' }]);
+  expect(asked).toEqual(['a', 'a', 'a']);
+});
+
 test('a row is the same object, whatever it shows', () => {
   const { tree, fake } = open();
   tree.show([node('a', 'one', [node('a1', 'x')])]);

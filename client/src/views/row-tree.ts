@@ -94,6 +94,18 @@ export class RowTree<Node extends Row> implements Disposable {
     for (const [id, print] of prints) if (painted.get(id) !== print) this.#changed.fire(this.#rowOf(id));
   }
 
+  /** Paints single rows, those of them whose text has changed; all others are not looked at. */
+  touch(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const node = this.#nodes.get(id);
+      if (!node) continue;
+      const print = this.#options.fingerprint(node);
+      if (this.#painted.get(id) === print) continue;
+      this.#painted.set(id, print);
+      this.#changed.fire(this.#rowOf(id));
+    }
+  }
+
   /** Selects the row of a node and scrolls to it. */
   async reveal(id: string): Promise<void> {
     if (this.#nodes.has(id)) await this.view.reveal(this.#rowOf(id), { select: true, focus: false });

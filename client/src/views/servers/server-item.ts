@@ -2,8 +2,9 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { RenderText } from '#core/text/render-text.ts';
 import type { ServerState, ServerView } from '#schemas/events/watch-event.ts';
 import type { FieldValue } from '#schemas/plan/plan.ts';
-import { t, tn } from '#schemas/text/text.ts';
+import { t, type Text, tn } from '#schemas/text/text.ts';
 import { basename } from 'node:path';
+import type { Alarm, MetricsWords } from '../../metrics/describe-metrics.ts';
 import { describeServer, type ServerNode, stateTexts } from './server-nodes.ts';
 
 /** Icon and colour of a state; the words beside it say the same to who sees no colours. */
@@ -18,8 +19,22 @@ const icons: Readonly<Record<ServerState, readonly [icon: string, colour: string
   other: ['question', 'charts.yellow'],
 };
 
+/** What is out of the ordinary takes the icon of the state's place. */
+const alarmIcons: Readonly<Record<Alarm, readonly [icon: string, colour: string]>> = {
+  warning: ['warning', 'list.warningForeground'],
+  critical: ['error', 'list.errorForeground'],
+  unreachable: ['debug-disconnect', 'list.errorForeground'],
+};
+
+/** What a server is doing, as its row tells it. */
+export interface RowMetrics {
+  readonly words: MetricsWords;
+  /** Every figure with its name. */
+  readonly table: readonly (readonly [Text, Text])[];
+}
+
 /** How a row looks in the editor's tree. `contextValue` decides which commands it has. */
-export function toTreeItem(node: ServerNode, render: RenderText): TreeItem {
+export function toTreeItem(node: ServerNode, render: RenderText, metrics?: RowMetrics): TreeItem {
   switch (node.kind) {
     case 'project': {
       const { view, isStale } = node.project;
@@ -42,13 +57,13 @@ export function toTreeItem(node: ServerNode, render: RenderText): TreeItem {
     case 'server': {
       const { server } = node;
       const item = new TreeItem(server.name, TreeItemCollapsibleState.None);
-      const words = describeServer(server).map(render);
+      const [shown, spoken] = [metrics?.words.shown, metrics?.words.spoken].map((words) => describeServer(server, words).map(render));
       item.id = node.id;
-      item.description = words.join(' · ');
-      item.iconPath = toIcon(server.state, server.action !== 'no-op' && server.state === 'running');
-      item.tooltip = describeFully(server, render);
+      item.description = shown?.join(' · ') ?? '';
+      item.iconPath = toIcon(server.state, server.action !== 'no-op' && server.state === 'running', metrics?.words.alarm);
+      item.tooltip = describeFully(server, render, metrics?.table ?? []);
       item.contextValue = `server ${server.state}${server.action === 'no-op' ? '' : ' different'}`;
-      item.accessibilityInformation = { label: [server.name, render(stateTexts[server.state]), ...words].join(', ') };
+      item.accessibilityInformation = { label: [server.name, render(stateTexts[server.state]), ...(spoken ?? [])].join(', ') };
       return item;
     }
     case 'unmanaged': {
@@ -75,13 +90,17 @@ export function toTreeItem(node: ServerNode, render: RenderText): TreeItem {
   }
 }
 
-function toIcon(state: ServerState, isDifferent: boolean): ThemeIcon {
+function toIcon(state: ServerState, isDifferent: boolean, alarm: Alarm | undefined): ThemeIcon {
+  if (alarm) {
+    const [icon, colour] = alarmIcons[alarm];
+    return new ThemeIcon(icon, new ThemeColor(colour));
+  }
   const [icon, colour] = icons[state];
   return new ThemeIcon(icon, new ThemeColor(isDifferent ? 'charts.yellow' : colour));
 }
 
 /** Table of everything that is known, with what differs from the file. */
-function describeFully(server: ServerView, render: RenderText): MarkdownString {
+function describeFully(server: ServerView, render: RenderText, metrics: RowMetrics['table']): MarkdownString {
   const { live } = server;
   const rows: [string, string][] = [[render(t('state')), render(stateTexts[server.state])]];
   if (live) {
@@ -93,6 +112,7 @@ function describeFully(server: ServerView, render: RenderText): MarkdownString {
   }
   if (server.protect) rows.push([render(t('protected')), render(t('yes'))]);
   for (const { field, actual, desired } of server.fields) rows.push([field, `${show(actual)} → ${show(desired)}`]);
+  for (const [name, value] of metrics) rows.push([render(name), render(value)]);
   const text = new MarkdownString(`**${server.address}**\n\n| | |\n|---|---|\n`);
   for (const [name, value] of rows) text.appendMarkdown(`| ${escape(name)} | ${escape(value)} |\n`);
   return text;

@@ -1,0 +1,162 @@
+import type { Address } from '#schemas/infra/names.ts';
+import type { KeptFigure } from '#schemas/metrics/kept-figures.ts';
+import type { MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
+import type { DashboardRange, MetricPoint } from '#schemas/protocol/dashboard.ts';
+
+/** Values in the order of the rows; null where nothing was heard. */
+export type Column = readonly (number | null)[];
+
+/** What servers did over a range of time: rows of moments, ascending, and columns by server and figure. */
+export interface FigureTable {
+  /** Seconds since the epoch. */
+  readonly atSeconds: readonly number[];
+  readonly servers: ReadonlyMap<Address, Readonly<Partial<Record<KeptFigure, Column>>>>;
+}
+
+/** How far back a range goes, seconds. */
+export const rangeSeconds: Readonly<Record<DashboardRange, number>> = {
+  '5m': 300,
+  '1h': 3600,
+  '6h': 21_600,
+  '24h': 86_400,
+  '7d': 604_800,
+  '30d': 2_592_000,
+};
+
+/** Looks of several servers that come within this time make one row, seconds: they are never at the same moment. */
+export const LIVE_STEP = 5;
+/** So long a look stands for what follows it, seconds: three looks at the usual pace. Longer silence is a gap. */
+export const HOLD = 15;
+
+export interface TableSources {
+  readonly range: DashboardRange;
+  readonly nowSeconds: number;
+  /** Undefined while it is being read. */
+  readonly history: MetricsHistoryAnswer | undefined;
+  /** What was heard in this window, oldest first. */
+  readonly live: ReadonlyMap<Address, readonly MetricPoint[]>;
+}
+
+/**
+ * Joins what was kept with what was heard since. The history has its own steps; after its last value come the live looks, in
+ * steps of {@link LIVE_STEP}. Silence stays a gap.
+ */
+export function buildFigureTable({ range, nowSeconds, history, live }: TableSources): FigureTable {
+  const from = nowSeconds - rangeSeconds[range];
+  const kept = history ? trimHistory(history, from) : { rows: [], endSeconds: from };
+  const recent = [...live].map(([address, points]) => ({
+    address,
+    byRow: new Map(points.filter(({ atSeconds }) => atSeconds >= kept.endSeconds).map((point) => [toRow(point.atSeconds), point])),
+  }));
+  const liveRows = withGaps(
+    [...new Set(recent.flatMap(({ byRow }) => [...byRow.keys()]))].sort((a, b) => a - b),
+    kept,
+  );
+  const atSeconds = [...kept.rows.map(({ at }) => at), ...liveRows];
+  const addresses = new Set([...(history?.servers.map(({ address }) => address) ?? []), ...live.keys()]);
+  const servers = new Map(
+    [...addresses].map((address) => {
+      const known = history?.servers.find((server) => server.address === address)?.series ?? [];
+      const heard = holdPoints(liveRows, recent.find((one) => one.address === address)?.byRow ?? new Map());
+      const figures = new Set([
+        ...known.map(({ figure }) => figure),
+        ...heard.flatMap((values) => Object.keys(values ?? {}) as KeptFigure[]),
+      ]);
+      const columns = [...figures].map((figure) => {
+        const { mean } = known.find((series) => series.figure === figure) ?? {};
+        return [
+          figure,
+          [...kept.rows.map(({ index }) => mean?.[index] ?? null), ...heard.map((values) => values?.[figure] ?? null)],
+        ] as const;
+      });
+      return [address, Object.fromEntries(columns)] as const;
+    }),
+  );
+  return { atSeconds, servers };
+}
+
+interface KeptRows {
+  /** Steps of the history with their place in its columns. */
+  readonly rows: readonly { readonly at: number; readonly index: number }[];
+  /** From here on only live looks count. */
+  readonly endSeconds: number;
+}
+
+/** The steps from the first moment on, up to the last one with a value. */
+function trimHistory({ atSeconds, stepSeconds, servers }: MetricsHistoryAnswer, from: number): KeptRows {
+  const last = atSeconds.findLastIndex((_, index) =>
+    servers.some(({ series }) => series.some(({ mean }) => typeof mean[index] === 'number')),
+  );
+  const rows = atSeconds.slice(0, last + 1).flatMap((at, index) => (at >= from ? [{ at, index }] : []));
+  const end = rows.at(-1);
+  return { rows, endSeconds: end ? end.at + stepSeconds : from };
+}
+
+const toRow = (seconds: number): number => Math.floor(seconds / LIVE_STEP) * LIVE_STEP;
+
+/** A row without values wherever the silence between two is too long, so that no line is drawn through it. */
+function withGaps(rows: readonly number[], { rows: kept, endSeconds }: KeptRows): readonly number[] {
+  return rows.flatMap((row, index) => {
+    const before = index > 0 ? rows[index - 1] : kept.length > 0 ? endSeconds : undefined;
+    return before !== undefined && row - before > HOLD ? [before + HOLD, row] : [row];
+  });
+}
+
+/** What stands in each row: its own look, or the one before while that still counts. */
+function holdPoints(rows: readonly number[], byRow: ReadonlyMap<number, MetricPoint>): readonly (MetricPoint['values'] | undefined)[] {
+  let last: { readonly row: number; readonly values: MetricPoint['values'] } | undefined;
+  return rows.map((row) => {
+    const own = byRow.get(row);
+    if (own) last = { row, values: own.values };
+    return last && row - last.row < HOLD ? last.values : undefined;
+  });
+}
+
+/** Lowest, mean and highest of what is known, and the newest value; undefined for a column without any. */
+export interface ColumnSummary {
+  readonly newest: number | undefined;
+  readonly lowest: number;
+  readonly mean: number;
+  readonly highest: number;
+}
+
+export function summarizeColumn(column: Column): ColumnSummary | undefined {
+  const known = column.filter((value) => value !== null);
+  if (known.length === 0) return undefined;
+  return {
+    newest: column.at(-1) ?? undefined,
+    lowest: known.reduce((left, right) => Math.min(left, right)),
+    mean: meanOf(known),
+    highest: known.reduce((left, right) => Math.max(left, right)),
+  };
+}
+
+/** The table in no more than `most` rows, each the mean of those it stands for; its moment is that of the first. */
+export function thinTable(table: FigureTable, most: number): FigureTable {
+  const size = Math.ceil(table.atSeconds.length / most);
+  if (size <= 1) return table;
+  const chunks = <Value>(values: readonly Value[]): readonly (readonly Value[])[] =>
+    Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
+  const thin = (column: Column): Column =>
+    chunks(column).map((part) => {
+      const known = part.filter((value) => value !== null);
+      return known.length === 0 ? null : meanOf(known);
+    });
+  return {
+    atSeconds: chunks(table.atSeconds).flatMap(([first]) => first ?? []),
+    servers: new Map(
+      [...table.servers].map(([address, columns]) => [
+        address,
+        Object.fromEntries(Object.entries(columns).map(([figure, column]) => [figure, thin(column)])),
+      ]),
+    ),
+  };
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The first moment of which anything is known, seconds since the epoch. */
+export function findBeginning({ atSeconds, servers }: FigureTable): number | undefined {
+  const columns = [...servers.values()].flatMap((figures) => Object.values(figures));
+  return atSeconds.find((_, index) => columns.some((column) => typeof column[index] === 'number'));
+}

@@ -1,0 +1,160 @@
+import { l10n, type WebviewPanel } from 'vscode';
+import type { RenderText } from '#core/text/render-text.ts';
+import type { ServerView } from '#schemas/events/watch-event.ts';
+import {
+  type DashboardMessage,
+  type DashboardRange,
+  dashboardRequest,
+  type DashboardServer,
+  type DashboardState,
+  type DashboardTarget,
+} from '#schemas/protocol/dashboard.ts';
+import type { FigureFormat } from '../../charts/format-figures.ts';
+import { describeMetrics } from '../../metrics/describe-metrics.ts';
+import type { MetricsChange, MetricsStore } from '../../metrics/metrics-store.ts';
+import type { Cli } from '../../operations/cli.ts';
+import type { ProjectFeed } from '../../project/project-feed.ts';
+import { language } from '../../text/client-text.ts';
+import { stateTexts } from '../servers/server-nodes.ts';
+import { readHistory } from './read-history.ts';
+import { saveExport } from './save-export.ts';
+import { selectServers } from './select-servers.ts';
+
+/** Where a dashboard's figures come from, and what they are told in. */
+export interface DashboardSources {
+  readonly cli: Pick<Cli, 'run'>;
+  readonly feed: ProjectFeed;
+  readonly metrics: MetricsStore;
+  readonly render: RenderText;
+  readonly format: FigureFormat;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * One dashboard: speaks with its page. While the page can be seen it counts as somebody who looks; hidden, the editor throws
+ * the page away and nothing is asked for it.
+ */
+export class DashboardPanel {
+  readonly #panel: WebviewPanel;
+  readonly #sources: DashboardSources;
+  readonly #viewer: string;
+  readonly #subscriptions: readonly { dispose(): void }[];
+  #state: DashboardState;
+  #reading: AbortController | undefined;
+  #told = '';
+
+  constructor(panel: WebviewPanel, sources: DashboardSources, state: DashboardState, viewer: string) {
+    this.#panel = panel;
+    this.#sources = sources;
+    this.#state = state;
+    this.#viewer = viewer;
+    this.#subscriptions = [
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidChangeViewState(() => this.#look()),
+      sources.feed.onDidChange(() => this.#tellServers()),
+      sources.metrics.onDidChange((change) => this.#tellLook(change)),
+    ];
+    this.#look();
+  }
+
+  get target(): DashboardTarget {
+    return this.#state.target;
+  }
+
+  show(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#reading?.abort();
+    this.#sources.feed.setViewer(this.#viewer, undefined);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #look(): void {
+    const { visible } = this.#panel;
+    this.#sources.feed.setViewer(this.#viewer, visible ? { file: this.target.file, withMetrics: true } : undefined);
+    if (!visible) this.#reading?.abort();
+  }
+
+  #receive(message: unknown): void {
+    // What our own page sends is right; anything else is passed over.
+    const { data: request } = dashboardRequest.safeParse(message);
+    if (!request) return;
+    switch (request.kind) {
+      case 'ready':
+        this.#told = '';
+        this.#send({ kind: 'open', language: language(), bundle: l10n.bundle ?? {}, state: this.#state });
+        this.#tellServers();
+        return;
+      case 'read':
+        this.#state = { ...this.#state, range: request.range };
+        this.#read(request.range).catch(this.#sources.onError);
+        return;
+      case 'save':
+        saveExport(request, this.target, this.#sources.render).catch(this.#sources.onError);
+        return;
+      default:
+        request satisfies never;
+    }
+  }
+
+  /** Reads the history for the page; a newer question ends an older one. */
+  async #read(range: DashboardRange): Promise<void> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    const result = await readHistory(this.#sources.cli, this.target, range, reading.signal).catch((error: unknown) => {
+      if (!reading.signal.aborted) throw error;
+      return undefined;
+    });
+    if (!result || reading.signal.aborted) return;
+    if (result.kind === 'trouble') {
+      this.#send({ kind: 'trouble', range, text: this.#sources.render(result.text) });
+      return;
+    }
+    const live = this.#servers().flatMap(({ address }) => {
+      const points = this.#sources.metrics.of(this.target.file, address)?.looks;
+      return points ? [{ address, points: [...points] }] : [];
+    });
+    this.#send({ kind: 'history', range, answer: result.answer, live });
+  }
+
+  #servers(): readonly ServerView[] {
+    const view = this.#sources.feed.projects.find(({ file }) => file === this.target.file)?.view;
+    return view ? selectServers(view, this.target) : [];
+  }
+
+  #tellServers(): void {
+    const isKnown = this.#sources.feed.projects.some(({ file, view }) => file === this.target.file && view !== undefined);
+    const servers = isKnown ? this.#servers().map((server) => this.#toServer(server)) : undefined;
+    // The feed tells of more than of ours.
+    const text = JSON.stringify(servers ?? null);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#send({ kind: 'servers', ...(servers ? { servers } : {}) });
+  }
+
+  #toServer(server: ServerView): DashboardServer {
+    return { address: server.address, name: server.name, status: this.#statusOf(server) };
+  }
+
+  #statusOf({ address, state }: ServerView): string {
+    const { metrics, format, render } = this.#sources;
+    if (state !== 'running') return render(stateTexts[state]);
+    const { shown } = describeMetrics(metrics.of(this.target.file, address), format, Date.now());
+    return shown.map(render).join(' · ');
+  }
+
+  #tellLook({ file, address }: MetricsChange): void {
+    if (file !== this.target.file || !this.#panel.visible) return;
+    const server = this.#servers().find((one) => one.address === address);
+    const point = this.#sources.metrics.of(file, address)?.looks.at(-1);
+    if (server && point) this.#send({ kind: 'live', address, point, status: this.#statusOf(server) });
+  }
+
+  #send(message: DashboardMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's own function, which has none
+    if (this.#panel.visible) void this.#panel.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,28 @@
+import { dirname } from 'node:path';
+import { type MetricsHistoryAnswer, metricsHistory } from '#schemas/metrics/metrics-history.ts';
+import type { DashboardRange, DashboardTarget } from '#schemas/protocol/dashboard.ts';
+import { t, type Text, verbatim } from '#schemas/text/text.ts';
+import { parseJson } from '../../commands/parse-json.ts';
+import type { Cli } from '../../operations/cli.ts';
+
+/** Steps of a range: about one for each pixel of a chart on a laptop. */
+const POINTS = 600;
+
+/** The history of a range, or why it could not be read. */
+export type HistoryResult =
+  { readonly kind: 'history'; readonly answer: MetricsHistoryAnswer } | { readonly kind: 'trouble'; readonly text: Text };
+
+/** Asks the engine what was kept. It reads files only: no server and no panel is asked. Rejects when the signal was aborted. */
+export async function readHistory(
+  cli: Pick<Cli, 'run'>,
+  { file, names = [] }: DashboardTarget,
+  range: DashboardRange,
+  signal: AbortSignal,
+): Promise<HistoryResult> {
+  const words = ['stats', ...names, '--since', range, '--points', String(POINTS), '--json', '--file', file];
+  const { stdout, stderr } = await cli.run(words, { cwd: dirname(file), signal });
+  const answer = parseJson(metricsHistory, stdout);
+  if (answer) return { kind: 'history', answer };
+  const said = stderr.trim();
+  return { kind: 'trouble', text: said === '' ? t('The history could not be read.') : verbatim(said) };
+}
