@@ -10,6 +10,7 @@ import { AnsibleChannel } from './output/ansible-channel.ts';
 import { logEvent } from './output/operation-log.ts';
 import { createFigureFormat } from './charts/format-figures.ts';
 import { MetricsStore } from './metrics/metrics-store.ts';
+import { tellLanguageServer } from './metrics/tell-language-server.ts';
 import { VirtualDocuments } from './output/virtual-documents.ts';
 import { watchInfraFiles } from './project/find-infra-files.ts';
 import { ProjectFeed } from './project/project-feed.ts';
@@ -79,6 +80,7 @@ export function activate(context: ExtensionContext): void {
     server,
     new StatusBar(accounts, operations, feed, render),
     followCursor(servers),
+    tellLanguageServer({ feed, metrics, send: (method, params) => server.notify(method, params) }),
     ...registerCommands(client),
     ...connect(client),
   );

@@ -39,6 +39,13 @@ export class LanguageServer implements Disposable {
     this.#enqueue(() => this.#restart());
   }
 
+  /** Sends a notification once it runs; one that does not run has nobody to tell. */
+  notify(method: string, params: unknown): void {
+    this.#enqueue(async () => {
+      if (this.#client?.isRunning()) await this.#client.sendNotification(method, params);
+    });
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     for (const subscription of this.#subscriptions) subscription.dispose();

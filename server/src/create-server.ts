@@ -43,5 +43,5 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
   handleSemanticTokens(context);
   handleAuthoring(context);
   handleActions(context);
-  handleCustom(context, () => running?.cloud);
+  handleCustom(context, () => running);
 }

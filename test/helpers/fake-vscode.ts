@@ -176,6 +176,8 @@ export const editor = {
     this.serializers.clear();
     workspace.isTrusted = true;
     window.activeTextEditor = undefined;
+    window.visibleTextEditors.length = 0;
+    workspace.settings.clear();
   },
 };
 
@@ -280,6 +282,8 @@ export const window = {
   },
   withProgress: (_options: unknown, work: (progress: unknown, token: unknown) => unknown) =>
     work({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: nothing }),
+  visibleTextEditors: [] as { readonly document: { readonly uri: Uri } }[],
+  onDidChangeVisibleTextEditors: nothing,
   onDidChangeActiveTextEditor: nothing,
   onDidChangeTextEditorSelection: nothing,
 };
@@ -295,7 +299,9 @@ export const workspace = {
     return Promise.resolve(true);
   },
   createFileSystemWatcher: () => ({ onDidCreate: nothing, onDidDelete: nothing, onDidChange: nothing, dispose: () => undefined }),
-  getConfiguration: () => ({ get: (_name: string, fallback: unknown) => fallback }),
+  /** Settings of `ict` that are not at their default. */
+  settings: new Map<string, unknown>(),
+  getConfiguration: () => ({ get: (name: string, fallback: unknown) => workspace.settings.get(name) ?? fallback }),
   registerTextDocumentContentProvider: nothing,
   onDidCloseTextDocument: nothing,
   onDidChangeConfiguration: nothing,

@@ -32,6 +32,8 @@ export const editorSettings = z.object({
   codeLens: setting(z.boolean(), true),
   /** Read from the account what exists and what is offered. */
   liveValues: setting(z.boolean(), true),
+  /** Show what servers are doing behind their names, as far as the client tells. Text that changes by itself is for those who ask. */
+  liveMetrics: setting(z.boolean(), false),
   /** Most problems shown for one file. */
   maxProblems: setting(z.int().min(1).max(10_000), 500),
 });

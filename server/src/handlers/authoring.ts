@@ -9,6 +9,7 @@ import {
 import { getCompletions } from '#server/languageservice/completion/get-completions.ts';
 import { resolveCompletion } from '#server/languageservice/completion/resolve-completion.ts';
 import { listHints } from '#server/languageservice/hints/list-hints.ts';
+import { listMetricHints } from '#server/languageservice/hints/list-metric-hints.ts';
 import { getHover } from '#server/languageservice/hover/get-hover.ts';
 import { listLenses } from '#server/languageservice/lenses/list-lenses.ts';
 import { resolveLens, uriOfLens } from '#server/languageservice/lenses/resolve-lens.ts';
@@ -36,7 +37,8 @@ export function handleAuthoring(context: AnswerContext): void {
       return document ? resolveLens(document, lens, createRequest(document, signal)) : lens;
     },
   );
-  answerAbout(context, InlayHintRequest.type, null, ({ server, document, request }, { range }) =>
-    server.session.settings.inlayHints ? [...listHints(document, range, request)] : [],
-  );
+  answerAbout(context, InlayHintRequest.type, null, ({ server, document, request }, { range }) => {
+    const { inlayHints, liveMetrics } = server.session.settings;
+    return [...(inlayHints ? listHints(document, range, request) : []), ...(liveMetrics ? listMetricHints(document, range, request) : [])];
+  });
 }

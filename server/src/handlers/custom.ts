@@ -1,29 +1,41 @@
 import { ProtocolRequestType } from 'vscode-languageserver';
 import { CREDENTIALS_METHOD, credentialsParams } from '#schemas/protocol/credentials.ts';
+import { LIVE_METRICS_METHOD, liveMetricsParams } from '#schemas/protocol/live-metrics.ts';
 import { REFRESH_VALUES_METHOD, type RefreshValuesResult } from '#schemas/protocol/values.ts';
 import type { CloudValues } from '../values/cloud-values.ts';
+import type { MetricsValues } from '../values/metrics-values.ts';
 import { answerOpen, type AnswerContext } from './answer.ts';
 import { guardNotification } from './notice.ts';
 
-/** Our own messages, `ict/…`: who is signed in, and reading the account on request. */
-export function handleCustom(context: AnswerContext, cloud: () => CloudValues | undefined): void {
+/** What our own messages are about. */
+export interface CustomValues {
+  readonly cloud: CloudValues;
+  readonly metrics: MetricsValues;
+}
+
+/** Our own messages, `ict/…`: who is signed in, what servers are doing, and reading the account on request. */
+export function handleCustom(context: AnswerContext, values: () => CustomValues | undefined): void {
   context.connection.onNotification(
     CREDENTIALS_METHOD,
     guardNotification(context)(CREDENTIALS_METHOD, (_server, params: unknown) => {
       const given = credentialsParams.safeParse(params);
       // The reason may quote the token, so it is not passed on.
       if (!given.success) throw new Error('the parameters are not those of ict/credentials');
-      cloud()?.setCredentials(given.data);
+      values()?.cloud.setCredentials(given.data);
     }),
+  );
+  context.connection.onNotification(
+    LIVE_METRICS_METHOD,
+    guardNotification(context)(LIVE_METRICS_METHOD, (_server, params: unknown) => values()?.metrics.take(liveMetricsParams.parse(params))),
   );
   answerOpen(
     context,
     refreshValues,
     () => ({ readAtMs: null }),
     async () => {
-      const values = cloud();
-      await values?.refresh();
-      return { readAtMs: values?.knownCatalog?.readAtMs ?? null };
+      const cloud = values()?.cloud;
+      await cloud?.refresh();
+      return { readAtMs: cloud?.knownCatalog?.readAtMs ?? null };
     },
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSession, readEditorSettings } from './session.ts';
 
 const load = (): Promise<Record<string, string>> => Promise.resolve({});
-const defaults = { inlayHints: true, codeLens: true, liveValues: true, maxProblems: 500 };
+const defaults = { inlayHints: true, codeLens: true, liveValues: true, liveMetrics: false, maxProblems: 500 };
 
 test.each<[string, unknown, object]>([
   ['nothing', undefined, {}],

@@ -13,6 +13,7 @@ import { toLspDiagnostic, type DiagnosticView } from '../feeds/to-lsp-diagnostic
 import { CloudValues } from '../values/cloud-values.ts';
 import { rememberFolders } from '../values/folder-values.ts';
 import { createKnownValues } from '../values/known-values-source.ts';
+import { MetricsValues } from '../values/metrics-values.ts';
 import { PriceValues } from '../values/price-values.ts';
 import { ResultValues } from '../values/result-values.ts';
 import { refreshEditor } from './refresh-editor.ts';
@@ -27,6 +28,7 @@ export interface Running {
   readonly server: RunningServer;
   readonly world: WorldChanges;
   readonly cloud: CloudValues;
+  readonly metrics: MetricsValues;
   dispose(): void;
 }
 
@@ -71,6 +73,9 @@ export async function startRunning(
   });
   const results = new ResultValues({ read: ports.readHistory, clock, onChanged: () => tell(['results']) });
   const prices = new PriceValues({ files, overlay: documents.overlay, clock });
+  const metrics = new MetricsValues(() => {
+    if (session.settings.liveMetrics) refreshEditor(connection, abilities, ['hints']);
+  });
   const playbooks = new PlaybookDiagnostics(files);
   const judging: JudgeOptions = {
     files,
@@ -137,7 +142,7 @@ export async function startRunning(
       language: session.language,
       editor: abilities.editor,
       signal,
-      values: createKnownValues({ cloud, results, prices, listFolder, files }, document),
+      values: createKnownValues({ cloud, results, prices, metrics, listFolder, files }, document),
       now: clock.now(),
     }),
     resolvePath: (path, fromUri) => {
@@ -149,7 +154,7 @@ export async function startRunning(
     diagnostics.dispose();
     cloud.close();
   };
-  return { server, world, cloud, dispose };
+  return { server, world, cloud, metrics, dispose };
 }
 
 /** A record of a finished run; see `toProjectPaths` of core/storage. */

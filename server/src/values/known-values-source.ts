@@ -5,6 +5,7 @@ import { bundledPlaybooks } from '#schemas/playbooks/bundled-playbooks.ts';
 import type { CloudValues } from './cloud-values.ts';
 import type { ListFolder } from './folder-values.ts';
 import type { PriceValues } from './price-values.ts';
+import type { MetricsValues } from './metrics-values.ts';
 import { findProject } from './project-place.ts';
 import type { ResultValues } from './result-values.ts';
 
@@ -12,6 +13,7 @@ export interface KnownValuesParts {
   readonly cloud: CloudValues;
   readonly results: ResultValues;
   readonly prices: PriceValues;
+  readonly metrics: MetricsValues;
   readonly listFolder: ListFolder;
   readonly files: FileReader;
 }
@@ -21,7 +23,7 @@ export interface KnownValuesParts {
  * about the account has the account read.
  */
 export function createKnownValues(parts: KnownValuesParts, document: OpenDocument | undefined): KnownValues {
-  const { cloud, results, prices, listFolder, files } = parts;
+  const { cloud, results, prices, metrics, listFolder, files } = parts;
   const values: KnownValues = {
     get results() {
       const place = document && findProject(document);
@@ -34,6 +36,7 @@ export function createKnownValues(parts: KnownValuesParts, document: OpenDocumen
   return Object.defineProperties(values, {
     catalog: { enumerable: true, get: () => cloud.catalog },
     live: { enumerable: true, get: () => cloud.live },
+    metrics: { enumerable: true, get: () => document && metrics.of(document.model.file) },
     prices: { enumerable: true, get: () => document && prices.tableOf(document) },
   });
 }

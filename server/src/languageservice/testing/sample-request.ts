@@ -113,6 +113,6 @@ export function createRequest(change: Partial<LanguageRequest> = {}): LanguageRe
 
 const readRussian = (): Bundle => {
   const folder = new URL('../../../../l10n/ru/', import.meta.url);
-  const parts = ['schemas.json', 'core.json', 'server-authoring.json'];
+  const parts = ['schemas.json', 'core.json', 'server-authoring.json', 'server-metrics.json'];
   return Object.assign({}, ...parts.map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Bundle)) as Bundle;
 };

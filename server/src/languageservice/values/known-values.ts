@@ -1,6 +1,7 @@
 import type { PriceTable } from '#schemas/infra/prices.ts';
 import type { Address } from '#schemas/infra/names.ts';
 import type { BundledPlaybook } from '#schemas/playbooks/bundled-playbooks.ts';
+import type { ServerNow } from '#schemas/protocol/live-metrics.ts';
 import type { ActualKey, ActualNetwork, ActualServer, Catalog } from '#schemas/state/actual.ts';
 import type { Text } from '#schemas/text/text.ts';
 
@@ -42,6 +43,8 @@ export interface KnownValues {
   readonly catalog?: Aged<Catalog>;
   readonly live?: Aged<LiveObjects>;
   readonly prices?: Aged<PriceTable>;
+  /** What servers are doing, as the client has told. */
+  readonly metrics?: ReadonlyMap<Address, ServerNow>;
   /** Newest first. */
   readonly results: readonly LastResult[];
   readonly playbooks: readonly BundledPlaybook[];
