@@ -86,11 +86,11 @@ export const nodeFolders = [
 ];
 
 /** Folders whose code runs in a browser. */
-const browserFolders = ['client/src/dashboard-page'];
+const browserFolders = new Set(['client/src/dashboard-page']);
 
 const config = (folder) => {
   const up = relative(folder, '.') || '.';
-  const isBrowser = browserFolders.includes(folder);
+  const isBrowser = browserFolders.has(folder);
   const types = isBrowser ? [] : ['node', ...(folder === 'client/src' ? ['vscode'] : [])];
   return {
     extends: `${up}/tsconfig.base.json`,

@@ -86,6 +86,7 @@ describe.skipIf(probe.kind !== 'available')(`metrics of real agents, ${why}`, ()
     const ending = new Promise<void>((resolve) => (end = resolve));
     async function* lines(): AsyncIterable<string> {
       await ending;
+      yield* [];
     }
     const events: WatchEvent[] = [];
     const isMeasured = (name: string) => (event: WatchEvent) =>

@@ -4,7 +4,7 @@ import type { FigureFormat } from '../charts/format-figures.ts';
 import { describeFailure } from './describe-failure.ts';
 import { judgeFigures, type JudgedFigure, type Severity } from './judge-figures.ts';
 import type { ServerMetrics } from './metrics-store.ts';
-import { drawSparkline } from './sparkline.ts';
+import { drawSparkline } from '#core/text/sparkline.ts';
 
 /** How a row stands out: by its figures, by silence, or not at all. */
 export type Alarm = Severity | 'unreachable';
