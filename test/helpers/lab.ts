@@ -121,6 +121,7 @@ async function runInProcess(
     isStdoutTty: false,
     isStderrTty: false,
     columns: 100,
+    rows: 50,
     out: (text) => {
       out += text;
       options.onText?.(text);

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { OperationContext } from '#core/operations/operation-context.ts';
 import { viewProject } from '#core/operations/view-project.ts';
+import { systemClock } from '#core/platform/clock.ts';
+import { CredentialsError } from '#core/platform/credentials.ts';
 import { WATCH_FORMAT, type WatchEvent } from '#schemas/events/watch-event.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { parseDurationSeconds } from '#schemas/infra/units.ts';
@@ -8,12 +10,21 @@ import type { ActualState } from '#schemas/state/actual.ts';
 import { t } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
 import { describeFailure } from '../failures.ts';
-import type { CliHost } from '../host.ts';
+import type { CliHost, GlobalOptions } from '../host.ts';
 import { type Session, withSession } from '../session.ts';
-import { followMetrics, type MetricsFollower } from './follow-metrics.ts';
+import { toDeployContext } from './deploy-command.ts';
+import { openWatchMetrics, type WatchMetrics } from './watch-metrics.ts';
+import { openTurns, type Turns } from './watch-turns.ts';
 
-/** Seconds between two looks. */
+interface Options {
+  readonly interval: number;
+  readonly metrics?: boolean;
+  readonly metricsInterval: number;
+}
+
+/** Seconds between two looks at the panel, and between two at a server. */
 const DEFAULT_SECONDS = 30;
+const DEFAULT_METRICS_SECONDS = 5;
 
 /** `ict watch`: a project as JSON lines, for editors and other programs. */
 export function addWatchCommand(program: Command, host: CliHost): void {
@@ -23,72 +34,127 @@ export function addWatchCommand(program: Command, host: CliHost): void {
     .argument('[file]', render(t('infra file, its folder, or NAME of NAME.infra.yaml')))
     .description(render(t('print the project as one JSON line now, at each interval, and at each line of input; ends with the input')))
     .option('--interval <time>', render(t('how often, such as 30s')), (value) => parseSeconds(value, host), DEFAULT_SECONDS)
-    .option('--metrics', render(t('print what the servers are doing as well, one line for each look, and keep it')))
+    .option('--metrics', render(t('print besides what the servers are doing, a line for each look at one')))
+    .option(
+      '--metrics-interval <time>',
+      render(t('how often each server is looked at, such as 15s')),
+      (value) => parseSeconds(value, host),
+      DEFAULT_METRICS_SECONDS,
+    )
     .action(async (word: string | undefined, options: Options, self: Command) => {
       const file = await findInfraFile(host.io.cwd, word);
-      const globals = { ...self.optsWithGlobals(), json: true };
-      host.exitCode = await withSession(host, { operation: 'watch', file, globals, isReadOnly: true }, async (session) => {
-        const print = (event: WatchEvent): void => host.io.out(`${JSON.stringify(event)}\n`);
-        const follower = options.metrics === true ? followMetrics(host, session, file, print) : undefined;
-        try {
-          await watch(host, session, { file, intervalMs: options.interval * 1000, print, follower });
-        } finally {
-          await follower?.close();
-        }
-        return exitCodes.done;
-      });
+      const globals: GlobalOptions = { ...self.optsWithGlobals(), json: true };
+      const turns = openTurns(host.io.readLines(), systemClock);
+      try {
+        host.exitCode = await watch(host, { file, options, globals, turns });
+      } finally {
+        turns.close();
+      }
     });
-}
-
-interface Options {
-  readonly interval: number;
-  readonly metrics?: boolean;
 }
 
 interface WatchRequest {
   readonly file: string;
-  readonly intervalMs: number;
-  readonly print: (event: WatchEvent) => void;
-  readonly follower: MetricsFollower | undefined;
+  readonly options: Options;
+  readonly globals: GlobalOptions;
+  readonly turns: Turns;
 }
 
-/** Looks until the signal or the end of the input. */
-async function watch({ io }: CliHost, { context, abort }: Session, { file, intervalMs, print, follower }: WatchRequest): Promise<void> {
-  const input = io.readLines()[Symbol.asyncIterator]();
-  let line = input.next();
-  while (!abort.aborted) {
-    const { event, actual } = await look(context, file, abort);
-    if (abort.aborted) break;
-    print(event);
-    if (actual) follower?.update(actual);
-    const asked = new AbortController();
-    const pause = context.clock.sleep(intervalMs, AbortSignal.any([abort, asked.signal])).catch(() => undefined);
-    const next = await Promise.race([line, pause]);
-    // Or the timer of each answered question would wait to its end.
-    asked.abort();
-    if (next?.done === true) break;
-    // A line of input asks for another look.
-    if (next) line = input.next();
+/** Without a token there is nothing to see yet: somebody may be signing in. */
+async function watch(host: CliHost, request: WatchRequest): Promise<number> {
+  const { file, options, globals, turns } = request;
+  for (;;) {
+    try {
+      return await withSession(host, { operation: 'watch', file, globals, isReadOnly: true }, (session) =>
+        watchProject(host, session, request),
+      );
+    } catch (error) {
+      if (!(error instanceof CredentialsError)) throw error;
+      print(host, toProblem(file, systemClock.now(), error));
+      const stop = new AbortController();
+      const release = host.io.onInterrupt(() => stop.abort());
+      const turn = await turns.next(options.interval * 1000, stop.signal).finally(release);
+      if (turn === 'over') return exitCodes.done;
+    }
   }
 }
 
-async function look(
-  context: OperationContext,
-  file: string,
-  signal: AbortSignal,
-): Promise<{ readonly event: WatchEvent; readonly actual?: ActualState }> {
-  const base = { kind: 'problem', format: WATCH_FORMAT, at: new Date(context.clock.now()).toISOString(), file } as const;
+async function watchProject(host: CliHost, session: Session, { file, options, turns }: WatchRequest): Promise<number> {
+  const { abort } = session;
+  const context = rememberReading(session.context);
+  const metrics = options.metrics === true ? openMetrics(host, session, context.again, { file, options }) : undefined;
   try {
-    const viewed = await viewProject(context, file, signal);
-    if (viewed.kind === 'viewed') return { event: viewed.view, actual: viewed.actual };
-    const first = viewed.diagnostics.find(({ severity }) => severity === 'error');
+    while (!abort.aborted) {
+      const event = await look(context.first, file, abort);
+      if (abort.aborted) break;
+      print(host, event);
+      // While there is a problem, what is collected goes on.
+      if (event.kind === 'project') metrics?.follow();
+      if ((await turns.next(options.interval * 1000, abort)) === 'over') break;
+    }
+  } finally {
+    await metrics?.close();
+  }
+  return exitCodes.done;
+}
+
+function openMetrics(
+  host: CliHost,
+  session: Session,
+  context: OperationContext,
+  { file, options }: Pick<WatchRequest, 'file' | 'options'>,
+): WatchMetrics {
+  return openWatchMetrics(toDeployContext(host, { ...session, context }), {
+    file,
+    intervalMs: options.metricsInterval * 1000,
+    environment: host.io.environment,
+    onEvent: (event) => print(host, event),
+    complain: (text) => host.complain(text),
+  });
+}
+
+/** Two engines over one reading of the cloud: what `first` has read is what `again` gives. One look costs the panel one reading. */
+function rememberReading(context: OperationContext): { readonly first: OperationContext; readonly again: OperationContext } {
+  const { cloud } = context;
+  let newest: ReturnType<typeof cloud.readAll> | undefined;
+  const read: typeof cloud.readAll = (signal) => cloud.readAll(signal);
+  return {
+    first: {
+      ...context,
+      cloud: {
+        ...cloud,
+        readAll: async (signal) => {
+          const actual = await read(signal);
+          newest = Promise.resolve(actual);
+          return actual;
+        },
+      },
+    },
+    again: { ...context, cloud: { ...cloud, readAll: (signal) => newest ?? read(signal) } },
+  };
+}
+
+const print = ({ io }: CliHost, event: WatchEvent): void => io.out(`${JSON.stringify(event)}\n`);
+
+async function look(context: OperationContext, file: string, signal: AbortSignal): Promise<WatchEvent> {
+  try {
+    const view = await viewProject(context, file, signal);
+    if (view.kind === 'project') return view;
+    const first = view.diagnostics.find(({ severity }) => severity === 'error');
     const text = t('The infra file has mistakes: the Problems view names them.');
-    return { event: { ...base, code: first?.code ?? 'invalid', text } };
+    return { ...toBase(file, context.clock.now()), code: first?.code ?? 'invalid', text };
   } catch (error) {
-    const { text, exitCode } = describeFailure(error);
-    return { event: { ...base, code: exitCode === exitCodes.authentication ? 'authentication' : 'unavailable', text } };
+    return toProblem(file, context.clock.now(), error);
   }
 }
+
+function toProblem(file: string, nowMs: number, error: unknown): WatchEvent {
+  const { text, exitCode } = describeFailure(error);
+  return { ...toBase(file, nowMs), code: exitCode === exitCodes.authentication ? 'authentication' : 'unavailable', text };
+}
+
+const toBase = (file: string, nowMs: number) =>
+  ({ kind: 'problem', format: WATCH_FORMAT, at: new Date(nowMs).toISOString(), file }) as const;
 
 function parseSeconds(value: string, host: CliHost): number {
   const seconds = parseDurationSeconds(value);

@@ -11,6 +11,8 @@ export interface CliIo {
   readonly isStdoutTty: boolean;
   readonly isStderrTty: boolean;
   readonly columns: number;
+  /** Lines of the screen; as many as one likes where there is none. */
+  readonly rows: number;
   out(text: string): void;
   err(text: string): void;
   /** Asks on the terminal. Undefined: end of input. `isSecret` shows nothing of what is typed. */
@@ -32,7 +34,13 @@ export function createProcessIo(): CliIo {
     isInteractive: stdin.isTTY && stderr.isTTY,
     isStdoutTty: stdout.isTTY,
     isStderrTty: stderr.isTTY,
-    columns: stdout.columns || Number(env['COLUMNS']) || 100,
+    // Asked anew each time: the window may have been resized.
+    get columns() {
+      return stdout.columns || Number(env['COLUMNS']) || 100;
+    },
+    get rows() {
+      return stdout.rows || Number.MAX_SAFE_INTEGER;
+    },
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     ask: async (question, options) => {

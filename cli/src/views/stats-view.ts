@@ -45,7 +45,7 @@ const columns: readonly Column[] = [
 /** The servers as a table that fits the terminal: columns of less weight are left out until it does. Below it those without figures. */
 export function renderStats(rows: readonly StatsRow[], options: StatsViewOptions): string {
   const { render, style } = options;
-  const live = rows.flatMap(({ name, event }) => (event?.state === 'live' ? [{ name: shorten(name), figures: event.figures }] : []));
+  const live = rows.flatMap(({ name, event }) => (event?.state === 'live' ? [{ name: shortenName(name), figures: event.figures }] : []));
   const silent = rows.filter(({ event }) => event?.state !== 'live');
   const say = (cell: Text | string): string => (typeof cell === 'string' ? cell : render(cell));
   let shown = [...columns];
@@ -58,7 +58,7 @@ export function renderStats(rows: readonly StatsRow[], options: StatsViewOptions
     const lightest = Math.min(...shown.map(({ weight }) => weight));
     shown = shown.filter(({ weight }) => weight > lightest);
   }
-  const lines = silent.map(({ name, event }) => `${shorten(name)}  ${style.red(render(saySilence(event)))}\n`);
+  const lines = silent.map(({ name, event }) => `${shortenName(name)}  ${style.red(render(saySilence(event)))}\n`);
   return (live.length > 0 ? table : '') + lines.join('');
 }
 
@@ -107,7 +107,7 @@ const ofTotal = (filled: ServerFigures['memory']): Text | string =>
 /** The fullest disk, with its path where it is not the root. */
 function fullest(disks: ServerFigures['disks'], ratio: number | undefined): string {
   const disk = disks.find(({ usedRatio }) => usedRatio === ratio);
-  return disk && disk.mountpoint !== '/' ? `${percent(ratio)} ${shorten(disk.mountpoint)}` : percent(ratio);
+  return disk && disk.mountpoint !== '/' ? `${percent(ratio)} ${shortenName(disk.mountpoint)}` : percent(ratio);
 }
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
@@ -127,4 +127,5 @@ function formatUptime(seconds: number): Text {
   return seconds < 172_800 ? t('{0} h', Math.floor(seconds / 3600)) : t('{0} d', Math.floor(seconds / 86_400));
 }
 
-const shorten = (name: string): string => (name.length > NAME_CELLS ? `${name.slice(0, NAME_CELLS - 1)}…` : name);
+/** A name that fits a column; a long one is cut off. */
+export const shortenName = (name: string): string => (name.length > NAME_CELLS ? `${name.slice(0, NAME_CELLS - 1)}…` : name);

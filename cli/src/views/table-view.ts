@@ -12,4 +12,4 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 }
 
 /** Width of a text in a terminal, near enough: one cell for each character as people see it. */
-const countCells = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
+export const countCells = (text: string): number => [...new Intl.Segmenter().segment(text)].length;

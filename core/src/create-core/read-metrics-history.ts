@@ -1,29 +1,79 @@
-import type { Address } from '#schemas/infra/names.ts';
-import type { MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
-import type { HistoryRange } from '../metrics/history/open-history.ts';
-import { toHistoryAnswer, toMarks } from '../metrics/history/to-answer.ts';
-import { createHistoryReader } from './create-history-reader.ts';
+import { dirname, resolve } from 'node:path';
+import { type Address, splitAddress } from '#schemas/infra/names.ts';
+import { METRICS_HISTORY_FORMAT, type MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { readInfraFile } from '../infra/read-infra-file.ts';
+import { selectAddresses } from '../infra/targets/select-addresses.ts';
+import { TargetError } from '../operations/make-plan.ts';
+import { systemClock } from '../platform/clock.ts';
+import { nodeFileReader } from '../platform/node-file-reader.ts';
+import type { Clock } from '../ports/clock.ts';
+import { openProjectStore } from '../storage/open-project-store.ts';
 import { openProjectMetrics } from './create-metrics.ts';
+import { listMarks } from './list-marks.ts';
+import { openHistory } from './open-history.ts';
 
-/** Runs that are looked through for marks; a month of hourly deploys fits. */
-const MOST_RUNS = 1000;
+export interface MetricsHistoryRequest {
+  /** Path of the infra file. */
+  readonly file: string;
+  /** Addresses, entries, groups or globs; empty: every server that the file or the ledger names. */
+  readonly selectors: readonly string[];
+  /** How far back. */
+  readonly sinceSeconds: number;
+  /** At most so many steps, at least 2. */
+  readonly mostPoints: number;
+}
+
+/** What was kept of a project's servers, or why the file does not tell which project it is. */
+export type MetricsHistoryReading =
+  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'read'; readonly history: MetricsHistoryAnswer };
 
 /**
- * What was kept of the metrics of a project's servers, and what was done to them meanwhile. `folder` is that of the infra file.
- * Needs neither network nor lock. Rejects with errors of the disk.
+ * Reads what was kept of servers, and what was done to them meanwhile. Needs no token, no network and no lock: servers are those
+ * of the file and of the ledger. A file with mistakes will do as long as it names the project. Throws `TargetError`, `StorageError`.
  */
-export async function readMetricsHistory(
-  folder: string,
-  project: string,
-  addresses: readonly Address[],
-  range: HistoryRange,
-): Promise<MetricsHistoryAnswer> {
-  const { history } = openProjectMetrics(folder, project);
-  const [runs, servers] = await Promise.all([
-    createHistoryReader()(folder, project, MOST_RUNS),
-    Promise.all(addresses.map(async (address) => ({ address, kept: await history.read(address, range) }))),
+export async function readMetricsHistory(request: MetricsHistoryRequest, clock: Clock = systemClock): Promise<MetricsHistoryReading> {
+  const { file, selectors } = request;
+  const { value, partial, diagnostics } = await readInfraFile(nodeFileReader, file);
+  const expanded = value ?? partial;
+  const project = expanded?.infra.project;
+  if (!expanded || project === undefined) return { kind: 'invalid', diagnostics };
+  const folder = dirname(resolve(file));
+  const ledger = await openProjectStore(folder, project, clock).readLedger();
+  const recorded = Object.values(ledger.entries).filter(({ kind }) => kind === 'server');
+  const servers = [...new Set([...expanded.servers, ...recorded].map(({ address }) => address))];
+  const chosen = choose(expanded.groups, servers, selectors);
+  const nowMs = clock.now();
+  const range = { fromSeconds: nowMs / 1000 - request.sinceSeconds, toSeconds: nowMs / 1000, mostPoints: request.mostPoints };
+  const [kept, marks] = await Promise.all([
+    openProjectMetrics(folder, project, clock).history.read(chosen, range),
+    listMarks(openHistory(folder, project), range.fromSeconds * 1000),
   ]);
-  const wanted = new Set(addresses);
-  const marks = toMarks(runs, range.fromSeconds * 1000).filter((mark) => mark.servers.some((address) => wanted.has(address)));
-  return toHistoryAnswer(project, servers, marks);
+  const isChosen = new Set(chosen);
+  return {
+    kind: 'read',
+    history: {
+      kind: 'metrics-history',
+      format: METRICS_HISTORY_FORMAT,
+      project,
+      ...kept,
+      marks: marks.filter((mark) => mark.servers.some((address) => isChosen.has(address))),
+    },
+  };
+}
+
+/** Sorted as people count: `web-2` before `web-10`. */
+function choose(
+  groups: Readonly<Record<string, readonly Address[]>>,
+  servers: readonly Address[],
+  selectors: readonly string[],
+): readonly Address[] {
+  const known = { groups, servers: servers.map((address) => ({ address })), networks: [], keys: [] };
+  const { addresses, problems } = selectAddresses(known, selectors);
+  if (problems.length > 0) throw new TargetError(problems.map(({ detail }) => detail));
+  const nameOf = (address: Address): string => splitAddress(address).name;
+  return [...(selectors.length === 0 ? servers : addresses)].sort((left, right) =>
+    nameOf(left).localeCompare(nameOf(right), 'en', { numeric: true }),
+  );
 }

@@ -46,6 +46,8 @@ export function startCollector(options: CollectorOptions): Collector {
   const { clock, concurrency } = options;
   const lanes = { live: new PQueue({ concurrency }), failed: new PQueue({ concurrency: Math.max(1, Math.ceil(concurrency / 4)) }) };
   const followed = new Map<Address, { readonly target: MetricsTarget; readonly stop: AbortController; readonly ended: Promise<void> }>();
+  /** Looks at servers that are no targets any more: they end by themselves, and a closing waits for them too. */
+  const leaving = new Set<Promise<void>>();
   let { intervalMs } = options;
   const newSignal = (): AbortController => {
     const controller = new AbortController();
@@ -85,10 +87,12 @@ export function startCollector(options: CollectorOptions): Collector {
     setTargets: (targets) => {
       if (isClosed.signal.aborted) return;
       const wanted = new Map(targets.map((target) => [target.address, target]));
-      for (const [address, { target, stop }] of followed) {
+      for (const [address, { target, stop, ended }] of followed) {
         if (JSON.stringify(wanted.get(address)) === JSON.stringify(target)) continue;
         stop.abort(new Error('no longer a target'));
         followed.delete(address);
+        leaving.add(ended);
+        void ended.finally(() => leaving.delete(ended));
       }
       for (const [address, target] of wanted) if (!followed.has(address)) follow(target);
     },
@@ -100,7 +104,7 @@ export function startCollector(options: CollectorOptions): Collector {
     refresh: shakeAwake,
     close: async () => {
       isClosed.abort(new Error('the collector is closed'));
-      await Promise.all([...followed.values()].map(({ ended }) => ended));
+      await Promise.all([...leaving, ...[...followed.values()].map(({ ended }) => ended)]);
       followed.clear();
     },
   };

@@ -7,7 +7,7 @@ import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import { type KeptFigure, keptFigures } from '#schemas/metrics/kept-figures.ts';
 import { FILE_BYTES, placeOf, SLOT_BYTES, tiers } from './history-layout.ts';
 import { type HistoryRange, type MetricsHistory, openMetricsHistory } from './open-history.ts';
-import { pickTier } from './pick-tier.ts';
+import { pickSteps } from './pick-steps.ts';
 import { addToSlot, decodeSlot, encodeSlot, type Slot } from './slot.ts';
 
 const T0 = 1_800_000_000;
@@ -18,6 +18,13 @@ const figures = (cpuRatio: number): ServerFigures => ({
   disks: [],
   devices: [],
 });
+/** One figure of the server: mean and highest of each step. */
+async function readFigure(history: MetricsHistory, figure: KeptFigure, within: HistoryRange) {
+  const { servers, atSeconds, stepSeconds } = await history.read([web], within);
+  const found = servers[0]?.series.find((series) => series.figure === figure);
+  const points = atSeconds.map((at, index) => ({ at: at - T0, mean: found?.mean[index] ?? null, highest: found?.highest[index] ?? null }));
+  return { stepSeconds, points };
+}
 const range = (seconds: number, mostPoints = 10_000) => ({ fromSeconds: T0, toSeconds: T0 + seconds, mostPoints });
 
 /** One figure over time, one point for each step. */
@@ -41,26 +48,38 @@ test('what was recorded is what is read; a look that failed and a figure that wa
   await history.record(web, T0 * 1000, figures(0.5));
   await history.record(web, (T0 + 15) * 1000, undefined);
   await history.record(web, (T0 + 45) * 1000, { disks: [], devices: [] });
-  const cpu = await readFigure(history, 'cpuRatio', range(59));
-  expect(cpu).toEqual({
+  expect(await history.read([web, 'server.never'], range(59))).toEqual({
     stepSeconds: 15,
-    points: [{ atSeconds: T0, mean: 0.5, highest: 0.5 }, { atSeconds: T0 + 15 }, { atSeconds: T0 + 30 }, { atSeconds: T0 + 45 }],
+    atSeconds: [T0, T0 + 15, T0 + 30, T0 + 45],
+    servers: [
+      {
+        address: web,
+        series: [
+          { figure: 'cpuRatio', mean: [0.5, null, null, null], highest: [0.5, null, null, null] },
+          { figure: 'memoryRatio', mean: [0.25, null, null, null], highest: [0.25, null, null, null] },
+          { figure: 'upRatio', mean: [1, 0, null, 1], highest: [1, 0, null, 1] },
+        ],
+      },
+      { address: 'server.never', series: [] },
+    ],
   });
-  expect((await readFigure(history, 'upRatio', range(59))).points.map(({ mean }) => mean)).toEqual([1, 0, undefined, 1]);
-  expect((await readFigure(history, 'memoryRatio', range(10))).points[0]?.mean).toBe(0.25);
 });
 
 test('steps roll up into a mean and the highest', async () => {
   const history = openMetricsHistory(folder);
   for (let second = 0; second < 3600; second += 5) await history.record(web, (T0 + second) * 1000, figures(second < 60 ? 1 : 0.2));
-  const minutes = await readFigure(history, 'cpuRatio', range(3599, 100));
+  const minutes = await readFigure(history, 'cpuRatio', range(3599, 60));
   expect(minutes.stepSeconds).toBe(60);
   expect(minutes.points.slice(0, 2).map(({ mean, highest }) => [mean, highest])).toEqual([
     [1, 1],
-    [expect.closeTo(0.2, 5), expect.closeTo(0.2, 5)],
+    [expect.closeTo(0.2, 4), expect.closeTo(0.2, 4)],
   ]);
   const hour = await readFigure(history, 'cpuRatio', range(3599, 1));
-  expect(hour).toEqual({ stepSeconds: 3600, points: [{ atSeconds: T0, mean: expect.closeTo(0.2 + 0.8 / 60, 4) as number, highest: 1 }] });
+  expect(hour).toEqual({ stepSeconds: 3600, points: [{ at: 0, mean: expect.closeTo(0.2 + 0.8 / 60, 4) as number, highest: 1 }] });
+  // The same hour in the ring of hours.
+  const days = await readFigure(history, 'cpuRatio', { fromSeconds: T0 - 60 * 86_400, toSeconds: T0 + 3599, mostPoints: 10_000 });
+  expect(days.stepSeconds).toBe(3600);
+  expect(days.points.at(-1)).toEqual({ ...hour.points[0], mean: expect.closeTo(hour.points[0]?.mean ?? 0, 4) as number });
 }, 30_000);
 
 test('a server takes less than 1.4 MB for ever; 30 days of history', async () => {
@@ -76,16 +95,15 @@ test('an old round of the ring is not shown as a new one', async () => {
   await history.record(web, T0 * 1000, figures(0.5));
   const round = 6 * 3600;
   const again = await readFigure(history, 'cpuRatio', { fromSeconds: T0 + round, toSeconds: T0 + round + 10, mostPoints: 10 });
-  expect(again.points).toEqual([{ atSeconds: T0 + round }]);
+  expect(again.points).toEqual([{ at: round, mean: null, highest: null }]);
 });
 
 describe('after a crash', () => {
   test('a step that another process has begun is gone on with', async () => {
     await openMetricsHistory(folder).record(web, T0 * 1000, figures(1));
     await openMetricsHistory(folder).record(web, (T0 + 5) * 1000, figures(0));
-    expect((await readFigure(openMetricsHistory(folder), 'cpuRatio', range(10))).points).toEqual([
-      { atSeconds: T0, mean: 0.5, highest: 1 },
-    ]);
+    const { points } = await readFigure(openMetricsHistory(folder), 'cpuRatio', range(10));
+    expect(points).toEqual([{ at: 0, mean: 0.5, highest: 1 }]);
   });
 
   test('a slot that was written by half is a gap, and the others stay', async () => {
@@ -98,13 +116,13 @@ describe('after a crash', () => {
     await file.write(Buffer.alloc(20, 0xff), 0, 20, placeOf(tier, (T0 + 15) / 15) + 10);
     await file.close();
     const { points } = await readFigure(openMetricsHistory(folder), 'cpuRatio', range(29));
-    expect(points.map(({ mean }) => mean !== undefined)).toEqual([true, false]);
+    expect(points.map(({ mean }) => mean !== null)).toEqual([true, false]);
   });
 
   test.each(['', 'something else', 'ict-metrics-1\n'])('a file that is not ours is replaced: %j', async (text) => {
     await writeFile(join(folder, 'web-1.ring'), text);
     const history = openMetricsHistory(folder);
-    expect((await readFigure(history, 'cpuRatio', range(10))).points).toEqual([{ atSeconds: T0 }]);
+    expect((await history.read([web], range(10))).servers).toEqual([{ address: web, series: [] }]);
     await history.record(web, T0 * 1000, figures(0.5));
     expect((await readFigure(history, 'cpuRatio', range(10))).points[0]?.mean).toBe(0.5);
     expect(await readdir(folder)).toEqual(['web-1.ring']);
@@ -152,11 +170,31 @@ test('a slot is read as it was written, and never from changed bytes', () => {
 
 test.each([
   [600, 1000, 15],
-  [600, 20, 60],
+  [600, 20, 45],
+  [6 * 3600, 10_000, 15],
   [12 * 3600, 10_000, 60],
+  [86_400, 600, 180],
   [7 * 86_400, 1000, 900],
+  [30 * 86_400, 600, 4500],
   [60 * 86_400, 10_000, 3600],
-  [400 * 86_400, 10, 3600],
 ])('%i seconds in at most %i points: steps of %i seconds', (seconds, mostPoints, stepSeconds) => {
-  expect(pickTier({ fromSeconds: 0, toSeconds: seconds, mostPoints }).stepSeconds).toBe(stepSeconds);
+  expect(pickSteps({ fromSeconds: T0, toSeconds: T0 + seconds, mostPoints }).stepSeconds).toBe(stepSeconds);
+});
+
+test('never more points than asked for, and the range is covered as far as a ring goes back', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 200 * 86_400 }),
+      fc.integer({ min: 2, max: 3000 }),
+      fc.nat(10_000_000),
+      (seconds, mostPoints, at) => {
+        const [fromSeconds, toSeconds] = [T0 + at - seconds, T0 + at];
+        const { first, last, stepSeconds, tier } = pickSteps({ fromSeconds, toSeconds, mostPoints });
+        expect(last - first + 1).toBeLessThanOrEqual(mostPoints);
+        expect(stepSeconds % tier.stepSeconds).toBe(0);
+        expect(last).toBe(Math.floor(toSeconds / stepSeconds));
+        expect(first * stepSeconds).toBeLessThanOrEqual(Math.max(fromSeconds, toSeconds - tier.stepSeconds * (tier.slots - 1)));
+      },
+    ),
+  );
 });

@@ -1,32 +1,23 @@
 import { join } from 'node:path';
 import { type Address, splitAddress } from '#schemas/infra/names.ts';
-import type { KeptFigure } from '#schemas/metrics/kept-figures.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
+import type { MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
 import { placeOf, SLOT_BYTES, type Tier, tiers, toKept } from './history-layout.ts';
 import { openHistoryFile, openToRead, readSlots } from './history-file.ts';
-import { pickTier } from './pick-tier.ts';
+import { pickSteps } from './pick-steps.ts';
+import { readSeries } from './read-series.ts';
 import { addToSlot, decodeSlot, encodeSlot, type Slot } from './slot.ts';
-
-/** What was kept of one server, in equal steps. */
-export interface HistorySteps {
-  readonly stepSeconds: number;
-  readonly steps: readonly HistoryStep[];
-}
-
-export interface HistoryStep {
-  /** Start of the step, seconds since the epoch. */
-  readonly atSeconds: number;
-  /** Figures that were heard in it; empty in a gap. */
-  readonly values: ReadonlyMap<KeptFigure, { readonly mean: number; readonly highest: number }>;
-}
 
 export interface HistoryRange {
   /** Seconds since the epoch. */
   readonly fromSeconds: number;
   readonly toSeconds: number;
-  /** Steps that can be shown: coarser ones are taken until they fit. */
+  /** Steps that can be shown, at least 2: so many are taken together that they fit. */
   readonly mostPoints: number;
 }
+
+/** Figures of servers; all have the steps of `atSeconds`. */
+export type HistorySeries = Pick<MetricsHistoryAnswer, 'stepSeconds' | 'atSeconds' | 'servers'>;
 
 /** What is kept of the metrics of a project's servers. */
 export interface MetricsHistory {
@@ -35,8 +26,8 @@ export interface MetricsHistory {
    * loses no more than the look in progress. One writer at a time: the caller holds the lock. Rejects with errors of the disk.
    */
   record(address: Address, atMs: number, figures: ServerFigures | undefined): Promise<void>;
-  /** What was kept over a range of time; an unknown server has gaps only. Rejects with errors of the disk. */
-  read(address: Address, range: HistoryRange): Promise<HistorySteps>;
+  /** What was kept of servers over a range of time, in the order of `addresses`: one reading of each server's file. */
+  read(addresses: readonly Address[], range: HistoryRange): Promise<HistorySeries>;
 }
 
 /** Opens the history in a folder, which need not be there yet. */
@@ -74,19 +65,17 @@ export function openMetricsHistory(folder: string): MetricsHistory {
       writes.set(address, next);
       return next;
     },
-    read: async (address, range) => {
-      const tier = pickTier(range);
-      const first = Math.floor(range.fromSeconds / tier.stepSeconds);
-      const last = Math.min(Math.floor(range.toSeconds / tier.stepSeconds), first + tier.slots - 1);
-      const file = await openToRead(pathOf(address));
-      const bytes = file ? await readSlots(file, placeOf(tier, 0), tier.slots).finally(() => file.close()) : Buffer.alloc(0);
-      const steps: HistoryStep[] = [];
-      for (let step = first; step <= last; step++) {
-        const at = (step % tier.slots) * SLOT_BYTES;
-        const values = decodeSlot(bytes.subarray(at, at + SLOT_BYTES), step)?.values ?? new Map();
-        steps.push({ atSeconds: step * tier.stepSeconds, values });
+    read: async (addresses, range) => {
+      const steps = pickSteps(range);
+      const { tier, stepSeconds, first, last } = steps;
+      const servers: HistorySeries['servers'] = [];
+      // One after the other: a ring takes a moment of the processor, and a few hundred of them much memory.
+      for (const address of addresses) {
+        const file = await openToRead(pathOf(address)).catch(() => undefined);
+        const ring = file ? await readSlots(file, placeOf(tier, 0), tier.slots).finally(() => file.close()) : Buffer.alloc(0);
+        servers.push({ address, series: readSeries(ring, steps) });
       }
-      return { stepSeconds: tier.stepSeconds, steps };
+      return { stepSeconds, atSeconds: Array.from({ length: last - first + 1 }, (_, index) => (first + index) * stepSeconds), servers };
     },
   };
 }

@@ -28,7 +28,7 @@ export async function reachHosts(
   signal: AbortSignal,
 ): Promise<Reached> {
   const before = await store.readHosts();
-  const records: HostRecords['hosts'] = { ...before.hosts };
+  const met: HostRecords['hosts'] = {};
   const unreached = new Set<Address>();
   let hasNew = false;
   const look = async (target: DeployTarget): Promise<void> => {
@@ -37,21 +37,34 @@ export async function reachHosts(
       unreached.add(target.address);
       return;
     }
-    const verdict = judgeHostKeys(target, shown, records[target.address]);
+    const verdict = judgeHostKeys(target, shown, before.hosts[target.address]);
     if (verdict.kind === 'changed') {
       unreached.add(target.address);
       context.emit({ kind: 'message', level: 'error', text: keyChanged(target) });
       return;
     }
-    if (verdict.kind === 'new' && records[target.address]) hasNew = true;
-    records[target.address] = verdict.record;
+    if (verdict.kind === 'new' && before.hosts[target.address]) hasNew = true;
+    met[target.address] = verdict.record;
   };
   await new PQueue({ concurrency: CONCURRENCY }).addAll(targets.map((target) => () => look(target)));
   signal.throwIfAborted();
-  if (JSON.stringify(records) !== JSON.stringify(before.hosts)) await store.writeHosts({ ...before, hosts: records });
+  await pin(store, before.hosts, met);
   // A connection kept from before would go on to whoever it was made with.
   if (hasNew) await ssh.closeConnections();
   return { targets: targets.filter(({ address }) => !unreached.has(address)), unreached: [...unreached] };
+}
+
+/** Adds what was met to what is recorded by now: somebody who only looks works without the lock, and must not undo a deploy's pins. */
+async function pin(store: DeployPorts['store'], before: HostRecords['hosts'], met: HostRecords['hosts']): Promise<void> {
+  const changed = Object.entries(met).filter(([address, record]) => JSON.stringify(record) !== JSON.stringify(before[address as Address]));
+  if (changed.length === 0) return;
+  const now = await store.readHosts();
+  const added = changed.map(([address, record]) => {
+    const theirs = now.hosts[address as Address];
+    const isPinned = theirs?.serverId === record.serverId && theirs.keys.length > 0;
+    return [address, isPinned ? { ...theirs, ip: record.ip, port: record.port } : record] as const;
+  });
+  await store.writeHosts({ ...now, hosts: { ...now.hosts, ...Object.fromEntries(added) } });
 }
 
 const keyChanged = ({ address, ip }: DeployTarget) =>
