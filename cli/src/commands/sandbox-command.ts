@@ -80,6 +80,7 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
       io.out(
         `${host.render(t('The sandbox is running at {0}. To use it in this shell:', endpoint))}\n    export ONECLOUD_ENDPOINT=${endpoint}\n    export ONECLOUD_TOKEN=${token}\n`,
       );
+    if (options.hosts === 'isolated' || options.hosts === 'shared') host.complain(sayShared);
   };
   if (options.detach) {
     const args = [
@@ -144,8 +145,9 @@ async function status(host: CliHost, stateDir: string, globals: GlobalOptions): 
       ),
     );
   if (report.kind === 'running' && !globals.json) {
-    const { hostsReason, hostList = [] } = report.status;
+    const { hosts, hostsReason, hostList = [] } = report.status;
     if (hostsReason !== undefined) host.say(hostsReason);
+    if (hosts !== 'none') host.say(sayShared);
     for (const one of hostList) {
       const place = `${one.serverId}  ssh -p ${one.port} ${one.user}@${one.ip}`;
       host.io.out(one.problem === undefined ? `${place}\n` : `${place}  ${host.render(one.problem)}\n`);
@@ -153,6 +155,9 @@ async function status(host: CliHost, stateDir: string, globals: GlobalOptions): 
   }
   if (report.kind === 'stopped') host.exitCode = exitCodes.unclassified;
 }
+
+/** Who looks at metrics must know it: a busy host looks like a busy machine, and so like every other host. */
+const sayShared = t('Its hosts share the kernel of this machine: their processor, load, memory and disk figures are the machine’s.');
 
 /** `ICT_SANDBOX_DIR` moves the state folder. */
 const defaultState = (host: CliHost): string =>

@@ -43,6 +43,8 @@ export async function readMetricsHistory(request: MetricsHistoryRequest, clock: 
   const ledger = await openProjectStore(folder, project, clock).readLedger();
   const recorded = Object.values(ledger.entries).filter(({ kind }) => kind === 'server');
   const servers = [...new Set([...expanded.servers, ...recorded].map(({ address }) => address))];
+  // A file that cannot be read names neither servers nor, for certain, its project.
+  if (!value && servers.length === 0) return { kind: 'invalid', diagnostics };
   const chosen = choose(expanded.groups, servers, selectors);
   const nowMs = clock.now();
   const range = { fromSeconds: nowMs / 1000 - request.sinceSeconds, toSeconds: nowMs / 1000, mostPoints: request.mostPoints };
