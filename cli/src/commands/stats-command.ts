@@ -63,11 +63,6 @@ function parseSeconds(value: string, { render }: CliHost): number {
   return seconds;
 }
 
-function parsePoints(value: string, { render }: CliHost): number {
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError(render(t('A whole number is expected.')));
-  return Number(value);
-}
-
 function parseFilter(value: string, { render }: CliHost): StatsFilter {
   const filter = parseStatsFilter(value);
   if (!filter)

@@ -80,16 +80,15 @@ async function watch(host: CliHost, request: WatchRequest): Promise<number> {
 }
 
 async function watchProject(host: CliHost, session: Session, { file, options, turns }: WatchRequest): Promise<number> {
-  const { abort } = session;
-  const context = rememberReading(session.context);
-  const metrics = options.metrics === true ? openMetrics(host, session, context.again, { file, options }) : undefined;
+  const { context, abort } = session;
+  const metrics = options.metrics === true ? openMetrics(host, session, { file, options }) : undefined;
   try {
     while (!abort.aborted) {
-      const event = await look(context.first, file, abort);
+      const { event, actual } = await look(context, file, abort);
       if (abort.aborted) break;
       print(host, event);
       // While there is a problem, what is collected goes on.
-      if (event.kind === 'project') metrics?.follow();
+      if (actual) metrics?.follow(actual);
       if ((await turns.next(options.interval * 1000, abort)) === 'over') break;
     }
   } finally {
@@ -98,53 +97,31 @@ async function watchProject(host: CliHost, session: Session, { file, options, tu
   return exitCodes.done;
 }
 
-function openMetrics(
-  host: CliHost,
-  session: Session,
-  context: OperationContext,
-  { file, options }: Pick<WatchRequest, 'file' | 'options'>,
-): WatchMetrics {
-  return openWatchMetrics(toDeployContext(host, { ...session, context }), {
+const openMetrics = (host: CliHost, session: Session, { file, options }: Pick<WatchRequest, 'file' | 'options'>): WatchMetrics =>
+  openWatchMetrics(toDeployContext(host, session), {
     file,
     intervalMs: options.metricsInterval * 1000,
     environment: host.io.environment,
     onEvent: (event) => print(host, event),
     complain: (text) => host.complain(text),
   });
-}
-
-/** Two engines over one reading of the cloud: what `first` has read is what `again` gives. One look costs the panel one reading. */
-function rememberReading(context: OperationContext): { readonly first: OperationContext; readonly again: OperationContext } {
-  const { cloud } = context;
-  let newest: ReturnType<typeof cloud.readAll> | undefined;
-  const read: typeof cloud.readAll = (signal) => cloud.readAll(signal);
-  return {
-    first: {
-      ...context,
-      cloud: {
-        ...cloud,
-        readAll: async (signal) => {
-          const actual = await read(signal);
-          newest = Promise.resolve(actual);
-          return actual;
-        },
-      },
-    },
-    again: { ...context, cloud: { ...cloud, readAll: (signal) => newest ?? read(signal) } },
-  };
-}
 
 const print = ({ io }: CliHost, event: WatchEvent): void => io.out(`${JSON.stringify(event)}\n`);
 
-async function look(context: OperationContext, file: string, signal: AbortSignal): Promise<WatchEvent> {
+/** One look at the project, with the panel as it was then; without it when there is a problem. */
+async function look(
+  context: OperationContext,
+  file: string,
+  signal: AbortSignal,
+): Promise<{ readonly event: WatchEvent; readonly actual?: ActualState }> {
   try {
-    const view = await viewProject(context, file, signal);
-    if (view.kind === 'project') return view;
-    const first = view.diagnostics.find(({ severity }) => severity === 'error');
+    const viewed = await viewProject(context, file, signal);
+    if (viewed.kind === 'viewed') return { event: viewed.view, actual: viewed.actual };
+    const first = viewed.diagnostics.find(({ severity }) => severity === 'error');
     const text = t('The infra file has mistakes: the Problems view names them.');
-    return { ...toBase(file, context.clock.now()), code: first?.code ?? 'invalid', text };
+    return { event: { ...toBase(file, context.clock.now()), code: first?.code ?? 'invalid', text } };
   } catch (error) {
-    return toProblem(file, context.clock.now(), error);
+    return { event: toProblem(file, context.clock.now(), error) };
   }
 }
 

@@ -4,6 +4,7 @@ import { keepMetrics, type MetricsKeeper } from '#core/create-core/keep-metrics.
 import type { DeployContext } from '#core/operations/deploy/deploy-context.ts';
 import type { Environment } from '#core/platform/environment.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
+import type { ActualState } from '#schemas/state/actual.ts';
 import type { Text } from '#schemas/text/text.ts';
 import { describeFailure } from '../failures.ts';
 
@@ -24,8 +25,8 @@ export interface WatchMetricsOptions {
 
 /** The metrics of a project for as long as it is watched. */
 export interface WatchMetrics {
-  /** The project was looked at: starts collecting, or looks up which servers there are by now. Comes back at once. */
-  follow(): void;
+  /** Collects from the servers that the panel has by now. Comes back at once; until it is done those of before are looked at. */
+  follow(actual: ActualState): void;
   /** Ends collecting; nothing of it stays behind. */
   close(): Promise<void>;
 }
@@ -37,7 +38,7 @@ export function openWatchMetrics(context: DeployContext, options: WatchMetricsOp
   let collecting: Extract<Collecting, { kind: 'found' }> | undefined;
   let kept: { readonly project: string; readonly keeper: MetricsKeeper } | undefined;
   let last: string | undefined;
-  let isWanted = false;
+  let newest: ActualState | undefined;
   let following: Promise<void> | undefined;
 
   const onEvent = (event: MetricsEvent): void => {
@@ -51,23 +52,24 @@ export function openWatchMetrics(context: DeployContext, options: WatchMetricsOp
     kept = { project, keeper: keepMetrics(openProjectMetrics(dirname(file), project, context.clock), context.command, context.clock) };
     await before?.keeper.close();
   };
-  const followOnce = async (): Promise<void> => {
+  const followOnce = async (actual: ActualState): Promise<void> => {
     if (collecting) {
-      const next = await collecting.update(ending.signal);
+      const next = await collecting.update(actual, ending.signal);
       if (next.kind === 'found') await keepFor(next.project);
       return;
     }
     const collector = { environment, intervalMs, timeoutMs: LOOK_TIMEOUT_MS, spreadMs: SPREAD_MS, onEvent };
-    const started = await collectFor(context, { file }, collector, ending.signal);
+    const started = await collectFor(context, { file }, actual, collector, ending.signal);
     if (started.kind === 'invalid') return;
     collecting = started;
     await keepFor(started.project);
   };
   const followAll = async (): Promise<void> => {
-    while (isWanted && !ending.signal.aborted) {
-      isWanted = false;
+    while (newest && !ending.signal.aborted) {
+      const actual = newest;
+      newest = undefined;
       try {
-        await followOnce();
+        await followOnce(actual);
         last = undefined;
       } catch (error) {
         if (ending.signal.aborted) return;
@@ -79,8 +81,8 @@ export function openWatchMetrics(context: DeployContext, options: WatchMetricsOp
     }
   };
   return {
-    follow: () => {
-      isWanted = true;
+    follow: (actual) => {
+      newest = actual;
       following ??= followAll().finally(() => (following = undefined));
     },
     close: async () => {

@@ -4,7 +4,6 @@ import { createTextRenderer } from '#core/text/render-text.ts';
 import type { KeptFigure } from '#schemas/metrics/kept-figures.ts';
 import type { MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
 import { t } from '#schemas/text/text.ts';
-import { renderSparkline } from './sparkline.ts';
 import { renderStatsHistory } from './stats-history-view.ts';
 
 const T0 = Date.UTC(2026, 10, 22, 10) / 1000;
@@ -76,14 +75,4 @@ test.each([80, 60, 40])('no line is wider than %i columns', (columns) => {
     .split('\n')
     .slice(1, 3);
   expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(Math.max(columns, 48));
-});
-
-test.each<[string, readonly (number | null)[], number, string]>([
-  ['low to high', [0, 1, 2, 3, 4, 5, 6, 7, 8], 9, '▁▂▃▄▅▆▇██'],
-  ['several of a cell are averaged, gaps count for nothing', [0, 8, null, 8, null, null], 3, '▅█ '],
-  ['nothing at all', [0, 0], 5, '▁▁'],
-  ['more than the top', [99], 1, '█'],
-  ['no values', [], 5, ''],
-])('a sparkline: %s', (_reason, values, cells, expected) => {
-  expect(renderSparkline(values, { cells, top: 8, isUnicode: true })).toBe(expected);
 });

@@ -1,10 +1,10 @@
 import type { RenderText } from '#core/text/render-text.ts';
+import { asciiBars, drawSparkline, terminalBars, toBars } from '#core/text/sparkline.ts';
 import { splitAddress } from '#schemas/infra/names.ts';
 import type { KeptFigure } from '#schemas/metrics/kept-figures.ts';
 import type { FigureSeries, HistoryMark, MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { Style } from '../terminal/style.ts';
-import { renderSparkline } from './sparkline.ts';
 import { formatBytes, shortenName } from './stats-view.ts';
 import { countCells, renderTable } from './table-view.ts';
 
@@ -67,7 +67,7 @@ export function renderStatsHistory(history: MetricsHistoryAnswer, options: Stats
   const spark = ({ item, top }: (typeof lines)[number]): string =>
     room < SHORTEST
       ? ''
-      : renderSparkline(item.mean, { cells: Math.min(room, LONGEST), top: top ?? highestOf(item), isUnicode: options.isUnicode });
+      : drawSparkline(toBars(item.mean, Math.min(room, LONGEST), top ?? highestOf(item)), options.isUnicode ? terminalBars : asciiBars);
   const table = renderTable(
     room < SHORTEST ? head.filter((_, at) => at !== 2) : head,
     cells.map(([server = '', title = '', ...values], at) => {

@@ -4,9 +4,11 @@ import { type Collector, type CollectorOptions, startCollector } from '../metric
 import { type MetricsHistory, openMetricsHistory } from '../metrics/history/open-history.ts';
 import { openPageReader } from '../metrics/transport/open-reader.ts';
 import { systemClock } from '../platform/clock.ts';
+import type { ActualState } from '#schemas/state/actual.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HeldLock } from '../ports/project-store.ts';
+import { findMetricsTargets, type FoundMetrics } from './find-metrics-targets.ts';
 import { takeLock } from '../storage/project-lock.ts';
 import { toProjectPaths } from '../storage/project-paths.ts';
 
@@ -49,5 +51,40 @@ export function openProjectMetrics(
   return {
     history: openMetricsHistory(home),
     lock: (command) => takeLock(join(home, 'lock'), command, new Date(clock.now()).toISOString()),
+  };
+}
+
+/** What collecting for a project came to: it goes on until `close`, or the file has mistakes. */
+export type Collecting =
+  | Extract<FoundMetrics, { kind: 'invalid' }>
+  | (Extract<FoundMetrics, { kind: 'found' }> & {
+      readonly collector: Collector;
+      /** Looks up the servers again, in a panel that was just read. Throws as `findMetricsTargets`. */
+      update(actual: ActualState, signal: AbortSignal): Promise<FoundMetrics>;
+    });
+
+/**
+ * Collects the metrics of a project's servers: finds them, and tells every look at one as an event until the collector is
+ * closed. For surfaces that show a project for as long as they are open. Throws as `findMetricsTargets`.
+ */
+export async function collectFor(
+  context: Parameters<typeof findMetricsTargets>[0],
+  request: Parameters<typeof findMetricsTargets>[1],
+  actual: ActualState,
+  options: MetricsOptions,
+  signal: AbortSignal,
+): Promise<Collecting> {
+  const found = await findMetricsTargets(context, request, [], signal, actual);
+  if (found.kind === 'invalid') return found;
+  const collector = createCollector(options);
+  collector.setTargets(found.targets);
+  return {
+    ...found,
+    collector,
+    update: async (newer, again) => {
+      const next = await findMetricsTargets(context, request, [], again, newer);
+      if (next.kind === 'found') collector.setTargets(next.targets);
+      return next;
+    },
   };
 }

@@ -27,16 +27,6 @@ async function readFigure(history: MetricsHistory, figure: KeptFigure, within: H
 }
 const range = (seconds: number, mostPoints = 10_000) => ({ fromSeconds: T0, toSeconds: T0 + seconds, mostPoints });
 
-/** One figure over time, one point for each step. */
-const readFigure = async (history: MetricsHistory, figure: KeptFigure, over: HistoryRange) => {
-  const { stepSeconds, steps } = await history.read(web, over);
-  const points = steps.map(({ atSeconds, values }) => {
-    const value = values.get(figure);
-    return { atSeconds, ...(value ? { mean: value.mean, highest: value.highest } : {}) };
-  });
-  return { stepSeconds, points };
-};
-
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ict-history-'));
