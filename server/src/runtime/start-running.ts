@@ -71,7 +71,7 @@ export async function startRunning(
     },
     onFailed: (error) => onFailed('reading the account', error),
   });
-  const results = new ResultValues({ read: ports.readHistory, clock, onChanged: () => tell(['results']) });
+  const results = new ResultValues({ read: ports.readHistory, clock, timers, onChanged: () => tell(['results']) });
   const prices = new PriceValues({ files, overlay: documents.overlay, clock });
   const metrics = new MetricsValues(() => {
     if (session.settings.liveMetrics) refreshEditor(connection, abilities, ['hints']);

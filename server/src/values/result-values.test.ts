@@ -54,6 +54,8 @@ test.each<[string, Partial<HistorySummary>, unknown]>([
 
 test('operations that lenses do not speak of are left out', () => expect(toLastResult(record({ command: 'ict destroy' }))).toBeUndefined());
 
+const noTimers = { after: () => () => undefined };
+
 test('asking never waits, and tells when there is something new', async () => {
   let [now, reads, changes] = [0, 0, 0];
   const values = new ResultValues({
@@ -62,6 +64,7 @@ test('asking never waits, and tells when there is something new', async () => {
       return Promise.resolve([record()]);
     },
     clock: { now: () => now, sleep: () => Promise.resolve() },
+    timers: noTimers,
     onChanged: () => (changes += 1),
   });
   const place = { folder: '/project', project: 'shop' };
@@ -87,6 +90,7 @@ test('a history that may have changed is read at once, and told only when it has
       return Promise.resolve(history);
     },
     clock: { now: () => 0, sleep: () => Promise.resolve() },
+    timers: noTimers,
     onChanged: () => log.push('changed'),
   });
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -104,4 +108,30 @@ test('a history that may have changed is read at once, and told only when it has
   await settle();
   expect(log.slice(3)).toEqual(['read', 'read', 'changed']);
   expect(values.resultsOf({ folder: '/project', project: 'shop' })).toHaveLength(2);
+});
+
+test('a lens does not say "now" for ever: who shows an age is told when it has become another', async () => {
+  let [now, changes] = [Date.UTC(2026, 0, 1, 12, 0, 10), 0];
+  const waiting: { readonly ms: number; readonly action: () => void }[] = [];
+  const values = new ResultValues({
+    read: () => Promise.resolve([record()]),
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    timers: { after: (ms, action) => (waiting.push({ ms, action }), () => undefined) },
+    onChanged: () => (changes += 1),
+  });
+  const place = { folder: '/project', project: 'shop' };
+  values.resultsOf(place);
+  await new Promise((resolve) => setImmediate(resolve));
+  values.resultsOf(place);
+  values.resultsOf(place);
+  expect(waiting.map(({ ms }) => ms)).toEqual([50_000]);
+  now += 50_000;
+  waiting[0]?.action();
+  expect([changes, waiting.length]).toEqual([2, 1]);
+  values.resultsOf(place);
+  expect(waiting[1]?.ms).toBe(60_000);
+  now += 3_600_000 * 30;
+  waiting[1]?.action();
+  values.resultsOf(place);
+  expect(waiting[2]?.ms).toBe(86_400_000 - (3_600_000 * 30 + 60_000 - 86_400_000));
 });

@@ -3,11 +3,15 @@ import type { HistorySummary, ReadHistory } from '#core/ports/history.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
 import type { LastResult } from '#server/languageservice/values/known-values.ts';
+import { timeToNextAge } from '#server/languageservice/values/describe-age.ts';
+import type { Timers } from '../runtime/timers.ts';
 import type { ProjectPlace } from './project-place.ts';
 
 export interface ResultValuesOptions {
   readonly read: ReadHistory;
   readonly clock: Clock;
+  readonly timers: Timers;
+  /** There are other results, or their ages are to be told in other words. */
   readonly onChanged: () => void;
 }
 
@@ -29,6 +33,7 @@ interface Known {
 export class ResultValues {
   readonly #options: ResultValuesOptions;
   readonly #known = new Map<string, Known>();
+  #isAwaiting = false;
 
   constructor(options: ResultValuesOptions) {
     this.#options = options;
@@ -39,6 +44,7 @@ export class ResultValues {
     const key = JSON.stringify(place);
     const known = this.#known.get(key) ?? { place, results: [], readAtMs: -Infinity, isReading: false, isOld: false };
     if (!known.isReading && this.#options.clock.now() - known.readAtMs >= FRESH_MS) void this.#read(key, known);
+    this.#awaitAge(known.results);
     return known.results;
   }
 
@@ -49,6 +55,17 @@ export class ResultValues {
       if (known.isReading) this.#known.set(key, { ...known, isOld: true });
       else void this.#read(key, known);
     }
+  }
+
+  /** Who has asked shows the age; nobody is told unless somebody has asked since. */
+  #awaitAge(results: readonly LastResult[]): void {
+    if (results.length === 0 || this.#isAwaiting) return;
+    this.#isAwaiting = true;
+    const now = this.#options.clock.now();
+    this.#options.timers.after(Math.min(...results.map(({ finishedAtMs }) => timeToNextAge(finishedAtMs, now))), () => {
+      this.#isAwaiting = false;
+      this.#options.onChanged();
+    });
   }
 
   async #read(key: string, before: Known): Promise<void> {

@@ -10,11 +10,20 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
-/** `5 minutes ago` in the reader's language; for less than a minute in seconds. */
+/** `5 minutes ago` in the reader's language; for less than a minute `now`. */
 export function describeAge(atMs: number, { now, language }: Pick<LanguageRequest, 'now' | 'language'>): string {
   const age = Math.max(0, now - atMs);
-  const [unit, length] = units.find(([, ms]) => age >= ms) ?? (['second', 1000] as const);
+  const found = units.find(([, ms]) => age >= ms);
+  if (!found) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
+  const [unit, length] = found;
   return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(-Math.floor(age / length), unit);
+}
+
+/** After how many milliseconds {@link describeAge} will say something else. */
+export function timeToNextAge(atMs: number, now: number): number {
+  const age = Math.max(0, now - atMs);
+  const [, length] = units.find(([, ms]) => age >= ms) ?? (['minute', FRESH_MS] as const);
+  return length - (age % length);
 }
 
 /** The same for a value from outside; undefined while it is fresh. */
