@@ -14,7 +14,8 @@ import { t, type Text, tn, verbatim } from '#schemas/text/text.ts';
 export type PlanNode =
   | { readonly kind: 'summary'; readonly id: string; readonly label: Text; readonly detail: Text }
   | { readonly kind: 'change'; readonly id: string; readonly change: Change; readonly children: readonly PlanNode[] }
-  | { readonly kind: 'field'; readonly id: string; readonly field: FieldChange }
+  /** `isNew`: of something that is not there yet, where there is no old value and nobody has changed it. */
+  | { readonly kind: 'field'; readonly id: string; readonly field: FieldChange; readonly isNew: boolean }
   | { readonly kind: 'reason'; readonly id: string; readonly text: Text }
   | {
       readonly kind: 'notice';
@@ -53,13 +54,13 @@ const toNotice = (
 });
 
 function toChangeNode(change: Change): PlanNode {
-  const { address, fields, reasons } = change;
+  const { address, action, fields, reasons } = change;
   return {
     kind: 'change',
     id: address,
     change,
     children: [
-      ...fields.map((field): PlanNode => ({ kind: 'field', id: `${address}/${field.field}`, field })),
+      ...fields.map((field): PlanNode => ({ kind: 'field', id: `${address}/${field.field}`, field, isNew: action === 'create' })),
       ...reasons.map((text, index): PlanNode => ({ kind: 'reason', id: `${address}#${index}`, text })),
     ],
   };

@@ -84,9 +84,10 @@ function toItem(node: PlanNode, render: RenderText): TreeItem {
     }
     case 'field': {
       const { field, actual, desired, origin } = node.field;
-      const item = new TreeItem(`${field}: ${formatValue(field, actual)} → ${formatValue(field, desired)}`);
+      const now = formatValue(field, desired);
+      const item = new TreeItem(node.isNew ? `${field}: ${now}` : `${field}: ${formatValue(field, actual)} → ${now}`);
       item.id = node.id;
-      item.description = render(originTexts[origin]);
+      if (!node.isNew) item.description = render(originTexts[origin]);
       return item;
     }
     case 'reason': {
