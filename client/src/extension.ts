@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { Accounts } from './auth/accounts.ts';
 import type { ClientContext } from './client-context.ts';
+import { followEarlier } from './commands/follow-operation.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import { LanguageServer } from './language-client.ts';
 import { createCli } from './operations/cli.ts';
@@ -113,7 +114,8 @@ function connect({ accounts, feed, operations }: ClientContext) {
 }
 
 /** What may start processes; in a workspace nobody trusts it waits. The account comes first: whatever starts needs it. */
-async function startWorking(context: ExtensionContext, { accounts, feed, operations, log }: ClientContext): Promise<void> {
+async function startWorking(context: ExtensionContext, client: ClientContext): Promise<void> {
+  const { accounts, feed, operations, log } = client;
   await accounts.load();
   context.subscriptions.push(
     watchInfraFiles({
@@ -126,4 +128,5 @@ async function startWorking(context: ExtensionContext, { accounts, feed, operati
     }),
   );
   await operations.restore();
+  followEarlier(client);
 }

@@ -135,7 +135,7 @@ test('it survives a reload of the window, and the new one follows it to its end'
   await second.restore();
   expect(second.get(id)).toMatchObject({ title: 'Apply web', state: { status: 'running', operation: 'waits' } });
   await writeFile(join(folder, 'operations', id, 'events.ndjson.go'), '');
-  const ended = await until(second, ({ state }) => state.status !== 'running');
+  const ended = await second.whenEnded(id);
   expect(ended.state).toMatchObject({ status: 'done', exitCode: 0 });
   // The channels of the new window are empty, so they get its beginning too.
   expect(told).toEqual(['operation-started', 'ansible-line', 'operation-finished'].map((kind) => [id, kind]));

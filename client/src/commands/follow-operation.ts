@@ -2,7 +2,7 @@ import { commands, ProgressLocation, window } from 'vscode';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
-import type { Operation } from '../operations/operations.ts';
+import type { Operation, StartedOperation } from '../operations/operations.ts';
 import { describeOperation, listFailedHosts } from '../views/operations/operation-nodes.ts';
 import { inBackground } from './in-background.ts';
 import { describeRefusal } from './make-plan.ts';
@@ -12,26 +12,40 @@ import { describeRefusal } from './make-plan.ts';
  * operation goes on when the window is closed. Gives how it ended.
  */
 export async function followOperation(context: ClientContext, title: string, file: string, words: readonly string[]): Promise<Operation> {
-  const { operations, render } = context;
-  const ended = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const { id, ended: end } = await operations.start(title, file, words);
-      const stop = (): void => {
-        operations.cancel(id);
-        showStopping(context, title, id, end);
-      };
-      token.onCancellationRequested(stop);
-      // The user may have been faster than the process.
-      if (token.isCancellationRequested) stop();
-      const subscription = operations.onDidChange((operation) => {
-        if (operation.id === id) progress.report({ message: render(describeOperation(operation)) });
-      });
-      return end.finally(() => subscription.dispose());
-    },
-  );
+  const ended = await showRunning(context, title, () => context.operations.start(title, file, words));
   inBackground(context, showEnd(context, ended));
   return ended;
+}
+
+/** Shows what an earlier window has started and what goes on, as if this one had. */
+export function followEarlier(context: ClientContext): void {
+  const { operations } = context;
+  for (const { id, title, state } of operations.list)
+    if (state.status === 'running')
+      inBackground(
+        context,
+        showRunning(context, title, () => Promise.resolve({ id, ended: operations.whenEnded(id) })).then((ended) =>
+          showEnd(context, ended),
+        ),
+      );
+}
+
+function showRunning(context: ClientContext, title: string, begin: () => Promise<StartedOperation>): Thenable<Operation> {
+  const { operations, render } = context;
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const { id, ended } = await begin();
+    const stop = (): void => {
+      operations.cancel(id);
+      showStopping(context, title, id, ended);
+    };
+    token.onCancellationRequested(stop);
+    // The user may have been faster than the process.
+    if (token.isCancellationRequested) stop();
+    const subscription = operations.onDidChange((operation) => {
+      if (operation.id === id) progress.report({ message: render(describeOperation(operation)) });
+    });
+    return ended.finally(() => subscription.dispose());
+  });
 }
 
 /** The editor takes a notification away as soon as it is cancelled, and what has begun goes on. */
@@ -71,7 +85,8 @@ function listSteps(context: ClientContext, operation: Operation, output: string)
   const { render, log } = context;
   const { state, title, id, words } = operation;
   const isRefused = state.exitCode === exitCodes.authentication;
-  const isBeforeHosts = words[0] === 'deploy' && state.status === 'failed' && state.runs.length === 0;
+  // No reason of its own has an exit code of its own: Ansible is missing or does not run.
+  const isUnable = words[0] === 'deploy' && state.exitCode === exitCodes.unclassified && state.runs.length === 0;
   const showOutput = (): void => {
     if (state.runs.length > 0) context.showAnsible();
     else {
@@ -81,9 +96,7 @@ function listSteps(context: ClientContext, operation: Operation, output: string)
   };
   return [
     ...(isRefused ? [{ title: render(t('Sign in')), take: () => commands.executeCommand('ict.signIn') }] : []),
-    ...(isBeforeHosts && !isRefused
-      ? [{ title: render(t('Check what deploying needs')), take: () => commands.executeCommand('ict.doctor') }]
-      : []),
+    ...(isUnable ? [{ title: render(t('Check what deploying needs')), take: () => commands.executeCommand('ict.doctor') }] : []),
     ...(listFailedHosts(operation).length > 0
       ? [{ title: render(t('Deploy failed hosts again')), take: () => commands.executeCommand('ict.retryFailed', { id }) }]
       : []),

@@ -114,6 +114,19 @@ export class Operations {
     }
   }
 
+  /** Resolves when an operation has ended, whichever window has started it; never for one that nobody knows. */
+  whenEnded(id: string): Promise<Operation> {
+    return new Promise((resolve) => {
+      const look = (operation: Operation | undefined): void => {
+        if (operation?.id !== id || operation.state.status === 'running') return;
+        subscription.dispose();
+        resolve(operation);
+      };
+      const subscription = this.#changed.event(look);
+      look(this.get(id));
+    });
+  }
+
   /** Asks it to stop as Ctrl-C does: running steps finish, nothing new starts. A second time it leaves at once. */
   cancel(id: string): void {
     const entry = this.#entries.get(id);
