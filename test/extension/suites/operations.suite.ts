@@ -95,7 +95,7 @@ const hosts = hostsSandbox();
     assert.equal(rows[0]?.label, '2 to create');
     assert.equal(rowOf(rows, 'server.web').description, 'create');
     assert.ok(
-      rows.some(({ label }) => label === 'ram: – → 1 GB'),
+      rows.some(({ label }) => label === 'ram: 1 GB'),
       rows.map(({ label }) => label).join(),
     );
     assert.deepEqual(await serverNames(), []);

@@ -14,6 +14,7 @@ export const selectors = {
   quickInput: '.quick-input-widget input',
   quickPick: '.quick-input-list .monaco-list-row',
   toast: '.notification-toast',
+  dialog: '.monaco-dialog-box',
   dialogButton: '.monaco-dialog-box .monaco-button',
   panelLine: '.part.panel .view-line',
   statusBar: '.part.statusbar',
