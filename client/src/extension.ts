@@ -83,7 +83,7 @@ export function activate(context: ExtensionContext): void {
     followCursor(servers),
     tellLanguageServer({ feed, metrics, send: (method, params) => server.notify(method, params) }),
     ...registerCommands(client),
-    ...connect(client),
+    ...connect(client, server),
   );
   server.start();
   const startWork = (): void => void startWorking(context, client).catch(onError);
@@ -98,17 +98,28 @@ export function activate(context: ExtensionContext): void {
 }
 
 /** What one part has to know of another. */
-function connect({ accounts, feed, operations }: ClientContext) {
+function connect({ accounts, feed, operations }: ClientContext, server: LanguageServer) {
+  let seen = '';
   const running = new Set<string>();
   const tellSignedIn = (): void => void commands.executeCommand('setContext', 'ict.signedIn', accounts.isSignedIn || feed.isReading);
   return [
     accounts.onDidChange(() => feed.refresh({ restart: true })),
     accounts.onDidChange(tellSignedIn),
     feed.onDidChange(tellSignedIn),
+    // The file's hints tell of the panel as the tree does, and not a minute later.
+    feed.onDidChange(() => {
+      const now = JSON.stringify(feed.projects.map(({ view, isStale }) => (isStale ? undefined : view?.servers)));
+      if (now === seen) return;
+      seen = now;
+      if (feed.isReading) server.refreshValues();
+    }),
     // Whoever started it, also an earlier window: afterwards the panel is another.
     operations.onDidChange(({ id, state }) => {
       if (state.status === 'running') running.add(id);
-      else if (running.delete(id)) feed.refresh();
+      else if (running.delete(id)) {
+        feed.refresh();
+        server.refreshValues();
+      }
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { CREDENTIALS_METHOD } from '#schemas/protocol/credentials.ts';
+import { REFRESH_VALUES_METHOD } from '#schemas/protocol/values.ts';
 import type { Accounts } from './auth/accounts.ts';
 
 /**
@@ -46,6 +47,13 @@ export class LanguageServer implements Disposable {
     });
   }
 
+  /** Has it read the account again now: hints tell what differs in the panel. Nothing happens while it does not run. */
+  refreshValues(): void {
+    this.#enqueue(async () => {
+      if (this.#client?.isRunning() && workspace.isTrusted) await this.#client.sendRequest(REFRESH_VALUES_METHOD, {});
+    });
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     for (const subscription of this.#subscriptions) subscription.dispose();
@@ -84,7 +92,8 @@ async function createLanguageClient(context: ExtensionContext): Promise<Language
     '1cloud ict',
     { run, debug: run },
     {
-      documentSelector: [{ language: 'ict-infra' }],
+      // Not what is only looked at: the panel's side of a comparison, an older revision.
+      documentSelector: ['file', 'untitled'].map((scheme) => ({ scheme, language: 'ict-infra' })),
       outputChannel: window.createOutputChannel('1cloud: Language Server', { log: true }),
       synchronize: { configurationSection: 'ict' },
       // Asked at each start, so that a restart after trust was granted counts.
