@@ -54,7 +54,9 @@ const toNotice = (
 });
 
 function toChangeNode(change: Change): PlanNode {
-  const { address, action, fields, reasons } = change;
+  const { address, action, fields } = change;
+  // What stands behind a field already is no further reason.
+  const reasons = change.reasons.filter(({ text }) => !fields.some(({ origin }) => originTexts[origin].text === text));
   return {
     kind: 'change',
     id: address,
