@@ -59,7 +59,7 @@ test.skipIf(probe.kind === 'unavailable')(
     await toast('Apply: done.').first().waitFor({ timeout: 60_000 });
     expect(sandbox.state.servers.map(({ name }) => name)).toEqual(['web']);
 
-    await pressLens(page, 'Deploy', toast(/Comparing|^Deploy/));
+    await pressLens(page, 'Deploy', toast(/Comparing|Deploy/));
     await page.locator(selectors.panelLine).filter({ hasText: 'PLAY [' }).first().waitFor({ timeout: 60_000 });
     await workbench.screenshot('deploying');
     await page.locator(selectors.panelLine).filter({ hasText: 'PLAY RECAP' }).first().waitFor({ timeout: 120_000 });
