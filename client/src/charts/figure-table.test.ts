@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Address } from '#schemas/infra/names.ts';
 import type { MetricPoint } from '#schemas/protocol/dashboard.ts';
 import { testHistory } from '#test/helpers/history-samples.ts';
-import { buildFigureTable, type FigureTable, findBeginning, rangeSeconds, summarizeColumn, thinTable } from './figure-table.ts';
+import {
+  buildFigureTable,
+  type FigureTable,
+  findBeginning,
+  findLoneRows,
+  rangeSeconds,
+  summarizeColumn,
+  thinTable,
+} from './figure-table.ts';
 
 const NOW = 100_000;
 const WEB = 'server.web';
@@ -100,6 +108,13 @@ test.each<[string, readonly (number | null)[], unknown]>([
   ['a gap at the end: nothing newest', [1, 3, null], { newest: undefined, lowest: 1, mean: 2, highest: 3 }],
   ['values', [4, null, 2], { newest: 2, lowest: 2, mean: 3, highest: 4 }],
 ])('summary of %s', (_reason, column, expected) => expect(summarizeColumn(column)).toEqual(expected));
+
+test.each<[string, readonly (number | null)[], readonly number[]]>([
+  ['one value', [1], [0]],
+  ['at both ends and between', [1, null, 0, null, 1], [0, 2, 4]],
+  ['none where a line leads', [1, 1, null, 1, 1], []],
+  ['nothing', [null, null], []],
+])('lone rows: %s', (_reason, column, expected) => expect(findLoneRows(column)).toEqual(expected));
 
 test('a thinner table has the means of what it stands for, and keeps gaps', () => {
   const table: FigureTable = {

@@ -131,6 +131,10 @@ export function summarizeColumn(column: Column): ColumnSummary | undefined {
   };
 }
 
+/** Rows whose value stands between two gaps: no line leads there, so that it needs a point to be seen. */
+export const findLoneRows = (column: Column): readonly number[] =>
+  column.flatMap((value, row) => (value !== null && (column[row - 1] ?? null) === null && (column[row + 1] ?? null) === null ? [row] : []));
+
 /** The table in no more than `most` rows, each the mean of those it stands for; its moment is that of the first. */
 export function thinTable(table: FigureTable, most: number): FigureTable {
   const size = Math.ceil(table.atSeconds.length / most);

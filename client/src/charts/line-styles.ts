@@ -1,5 +1,5 @@
 /** Colours by the names of the editor's theme, neighbours and every fourth as unlike in brightness as they come. */
-const colours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow', 'foreground', 'lines'] as const;
+const colours = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground', 'cyan', 'magenta'] as const;
 export type LineColour = (typeof colours)[number];
 
 /** Lengths of stroke and pause, CSS pixels; empty: a whole line. */

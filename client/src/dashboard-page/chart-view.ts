@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { RenderText } from '#core/text/render-text.ts';
 import { t } from '#schemas/text/text.ts';
 import { describeMoment, formatValue } from '../charts/describe-moment.ts';
+import { findLoneRows } from '../charts/figure-table.ts';
 import { type HistoryMark, marksNear } from '../charts/find-marks.ts';
 import type { FigureFormat } from '../charts/format-figures.ts';
 import { styleOf } from '../charts/line-styles.ts';
@@ -136,7 +137,8 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
   const axis: uPlot.Axis = {
     stroke: theme.muted,
     font: `11px ${theme.font}`,
-    grid: { stroke: theme.grid, width: 1 },
+    // Borders of full strength would hide the lines.
+    grid: { stroke: theme.grid, width: 1, ...(theme.isHighContrast ? { dash: [1, 5] } : {}) },
     ticks: { stroke: theme.grid, width: 1 },
   };
   return {
@@ -166,7 +168,11 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
           stroke: theme.lines[colour],
           width: theme.lineWidth,
           dash: [...dash],
-          points: { show: false },
+          points: {
+            show: true,
+            size: theme.lineWidth * 2,
+            filter: (plot, index) => [...findLoneRows(plot.data[index]?.map((value) => value ?? null) ?? [])],
+          },
           value: (_plot, value) => (isKnown(value) ? formatValue(value, chart.unit, format) : '–'),
         };
       }),

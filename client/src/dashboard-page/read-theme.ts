@@ -13,16 +13,16 @@ export interface PageTheme {
   readonly isHighContrast: boolean;
 }
 
-/** Colours for themes that do not name theirs. */
-const fallbacks: Readonly<Record<LineColour, string>> = {
-  blue: '#3794ff',
-  orange: '#d18616',
-  green: '#388a34',
-  purple: '#b180d7',
-  red: '#f14c4c',
-  yellow: '#cca700',
-  foreground: '#888888',
-  lines: '#8888aa',
+/** The theme's name of each colour, and one for themes that have none. The editor's own orange and lines are half transparent. */
+const colours: Readonly<Record<LineColour, readonly [variable: string, fallback: string]>> = {
+  blue: ['--vscode-charts-blue', '#3794ff'],
+  yellow: ['--vscode-charts-yellow', '#cca700'],
+  green: ['--vscode-charts-green', '#388a34'],
+  purple: ['--vscode-charts-purple', '#b180d7'],
+  red: ['--vscode-charts-red', '#f14c4c'],
+  foreground: ['--vscode-charts-foreground', '#888888'],
+  cyan: ['--vscode-terminal-ansiCyan', '#0598bc'],
+  magenta: ['--vscode-terminal-ansiMagenta', '#bc05bc'],
 };
 
 export function readTheme(): PageTheme {
@@ -30,15 +30,14 @@ export function readTheme(): PageTheme {
   const read = (name: string, fallback: string): string => style.getPropertyValue(name).trim() || fallback;
   const isHighContrast = /high-contrast/.test(document.body.className);
   const text = read('--vscode-editor-foreground', style.color);
-  const colours = Object.entries(fallbacks).map(([name, fallback]) => [name, read(`--vscode-charts-${name}`, fallback)]);
+  const lines = Object.entries(colours).map(([name, [variable, fallback]]) => [name, read(variable, fallback)]);
   return {
     text,
     muted: isHighContrast ? text : read('--vscode-descriptionForeground', text),
     grid: isHighContrast ? read('--vscode-contrastBorder', text) : read('--vscode-editorIndentGuide-background1', 'rgba(128,128,128,.3)'),
     background: read('--vscode-editor-background', '#ffffff'),
     font: style.fontFamily,
-    // The editor's own chart lines are half transparent.
-    lines: { ...(Object.fromEntries(colours) as Record<LineColour, string>), lines: read('--vscode-textLink-foreground', fallbacks.lines) },
+    lines: Object.fromEntries(lines) as Record<LineColour, string>,
     lineWidth: isHighContrast ? 3 : 2,
     isHighContrast,
   };

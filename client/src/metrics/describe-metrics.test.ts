@@ -42,6 +42,13 @@ describe.each<[string, readonly MetricsEvent[], string, string, string | undefin
     undefined,
   ],
   [
+    'bars begin with the first that is known',
+    [testLook('web', { at: at(0), cpuRatio: undefined }), testLook('web', { at: at(1) })],
+    'cpu 12% ▁ | ram 1.2/2 GB | disk 41%',
+    'processor 12% | memory 60% of 2 GB | disk 41% full',
+    undefined,
+  ],
+  [
     'a silence is a gap between the bars',
     [testLook('web', { at: at(0) }), testSilence('web', { at: at(1) }), testLook('web', { at: at(2) })],
     'cpu 12% ▁\u2007▁ | ram 1.2/2 GB | disk 41%',

@@ -35,7 +35,14 @@ export function describeMetrics(metrics: ServerMetrics | undefined, format: Figu
     return { shown: [since], spoken: [since, describeFailure(newest.why)], alarm: 'unreachable' };
   }
   const { cpuRatio, memory, diskRatio } = newest.figures;
-  const bars = looks.slice(-BARS).map(({ values }) => values.cpuRatio);
+  const recent = looks.slice(-BARS).map(({ values }) => values.cpuRatio);
+  // What was not known yet is no gap.
+  const bars = recent.slice(
+    Math.max(
+      0,
+      recent.findIndex((ratio) => ratio !== undefined),
+    ),
+  );
   const judged = judgeFigures(metrics);
   const shown: Text[] = [];
   const spoken: Text[] = [];

@@ -54,7 +54,8 @@ export class Dashboards implements Disposable {
     const folder = Uri.joinPath(this.#extension, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    panel.iconPath = Uri.joinPath(this.#extension, 'media', 'cloud.svg');
+    const iconOf = (theme: 'light' | 'dark'): Uri => Uri.joinPath(this.#extension, 'media', `cloud-${theme}.svg`);
+    panel.iconPath = { light: iconOf('light'), dark: iconOf('dark') };
     webview.html = renderDashboardHtml({
       language: language(),
       title: panel.title,
