@@ -171,7 +171,8 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
           points: {
             show: true,
             size: theme.lineWidth * 2,
-            filter: (plot, index) => [...findLoneRows(plot.data[index]?.map((value) => value ?? null) ?? [])],
+            // The first series is the time.
+            filter: (_plot, index) => [...findLoneRows(read().chart.lines[index - 1]?.values ?? [])],
           },
           value: (_plot, value) => (isKnown(value) ? formatValue(value, chart.unit, format) : '–'),
         };
