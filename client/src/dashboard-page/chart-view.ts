@@ -171,6 +171,7 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
           points: {
             show: true,
             size: theme.lineWidth * 2,
+            fill: theme.lines[colour],
             // The first series is the time.
             filter: (_plot, index) => [...findLoneRows(read().chart.lines[index - 1]?.values ?? [])],
           },

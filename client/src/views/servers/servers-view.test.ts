@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { ThemeIcon, TreeItem } from 'vscode';
 import { createTextRenderer } from '#core/text/render-text.ts';
 import type { ServerView } from '#schemas/events/watch-event.ts';
-import { createMemento, editor, EventEmitter } from '#test/helpers/fake-vscode.ts';
+import { createMemento, editor, EventEmitter, workspace } from '#test/helpers/fake-vscode.ts';
 import { testLook, testSilence } from '#test/helpers/metrics-samples.ts';
 import { createFigureFormat } from '../../charts/format-figures.ts';
 import { MetricsStore } from '../../metrics/metrics-store.ts';
@@ -93,6 +93,17 @@ test('one that is off in the panel is not missed', () => {
   metrics.take(FILE, testSilence('web', { at: now() }));
   expect(painted).toEqual([]);
   expect(itemOf('web').description).toBe('stopped · 203.0.113.1 · 2 cores · 2 GB · 40 GB');
+});
+
+test('switched off, rows say what they said before, and no metrics are asked for', () => {
+  workspace.settings.set('tree.metrics', false);
+  const { metrics, painted, itemOf, fake, viewers } = open([server('web')]);
+  metrics.take(FILE, testLook('web', { at: now() }));
+  expect(painted).toEqual([]);
+  expect(itemOf('web').description).toBe('203.0.113.1 · 2 cores · 2 GB · 40 GB');
+  fake.view.visible = true;
+  fake.visibility.fire({ visible: true });
+  expect(viewers.at(-1)).toEqual({ withMetrics: false });
 });
 
 test('the tree looks at metrics while it can be seen', () => {
