@@ -119,6 +119,13 @@ describe.skipIf(probe.kind !== 'available')('metrics of real hosts', () => {
     expect(await page().locator('input[value="5m"]').isChecked()).toBe(true);
   });
 
+  test('asked for, the file says it as well, behind the server', async () => {
+    const window = await open('en', { 'ict.liveMetrics': true });
+    const line = window.page.locator(selectors.editorLine).filter({ hasText: /web:.*at\smost\scpu\s\d+%/ });
+    await line.first().waitFor({ timeout: 60_000 });
+    await window.screenshot('text-metrics');
+  });
+
   test('a host that dies is unreachable since then, in the tree and on the dashboard', { timeout: 240_000 }, async () => {
     const window = await open('en');
     await row('web-2')

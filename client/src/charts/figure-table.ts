@@ -44,20 +44,22 @@ export interface TableSources {
 export function buildFigureTable({ range, nowSeconds, history, live }: TableSources): FigureTable {
   const from = nowSeconds - rangeSeconds[range];
   const kept = history ? trimHistory(history, from) : { rows: [], endSeconds: from };
-  const recent = [...live].map(([address, points]) => ({
-    address,
-    byRow: new Map(points.filter(({ atSeconds }) => atSeconds >= kept.endSeconds).map((point) => [toRow(point.atSeconds), point])),
-  }));
+  const recent = new Map(
+    [...live].map(([address, points]) => [
+      address,
+      new Map(points.filter(({ atSeconds }) => atSeconds >= kept.endSeconds).map((point) => [toRow(point.atSeconds), point])),
+    ]),
+  );
   const liveRows = withGaps(
-    [...new Set(recent.flatMap(({ byRow }) => [...byRow.keys()]))].sort((a, b) => a - b),
+    [...new Set([...recent.values()].flatMap((byRow) => [...byRow.keys()]))].sort((a, b) => a - b),
     kept,
   );
   const atSeconds = [...kept.rows.map(({ at }) => at), ...liveRows];
-  const addresses = new Set([...(history?.servers.map(({ address }) => address) ?? []), ...live.keys()]);
+  const keptSeries = new Map(history?.servers.map(({ address, series }) => [address, series]));
   const servers = new Map(
-    [...addresses].map((address) => {
-      const known = history?.servers.find((server) => server.address === address)?.series ?? [];
-      const heard = holdPoints(liveRows, recent.find((one) => one.address === address)?.byRow ?? new Map());
+    [...new Set([...keptSeries.keys(), ...live.keys()])].map((address) => {
+      const known = keptSeries.get(address) ?? [];
+      const heard = holdPoints(liveRows, recent.get(address) ?? new Map());
       const figures = new Set([
         ...known.map(({ figure }) => figure),
         ...heard.flatMap((values) => Object.keys(values ?? {}) as KeptFigure[]),

@@ -75,19 +75,25 @@ export function createChartView(first: ChartContents, surroundings: ChartSurroun
   const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(200, plotHolder.clientWidth), height: HEIGHT }));
   resize.observe(plotHolder);
 
-  let row: number | undefined;
-  const moveTo = (next: number): void => {
-    row = Math.max(0, Math.min(contents.atSeconds.length - 1, next));
-    const seconds = contents.atSeconds[row];
-    if (seconds === undefined) return;
+  /** The moment that is read by keys: rows move on under it. */
+  let readAt: number | undefined;
+  const point = (seconds: number): void => {
     // As by the mouse, so that the other charts follow. Any height: only the moment counts.
     const { left, top } = plot.over.getBoundingClientRect();
     plot.over.dispatchEvent(new MouseEvent('mousemove', { clientX: left + plot.valToPos(seconds, 'x'), clientY: top + 1 }));
+  };
+  const moveTo = (next: number): void => {
+    const row = Math.max(0, Math.min(contents.atSeconds.length - 1, next));
+    const seconds = contents.atSeconds[row];
+    if (seconds === undefined) return;
+    readAt = seconds;
+    point(seconds);
     const near = marksNear(contents.marks, seconds, reachOf(plot));
     surroundings.announce(describeMoment(contents.chart, { seconds, row }, near, surroundings.format).map(render).join('. '));
   };
   plotHolder.addEventListener('keydown', (event) => {
-    const current = row ?? plot.cursor.idx ?? contents.atSeconds.length;
+    const isRead = (seconds: number): boolean => readAt !== undefined && seconds <= readAt;
+    const current = readAt === undefined ? (plot.cursor.idx ?? contents.atSeconds.length) : contents.atSeconds.findLastIndex(isRead);
     const steps: Readonly<Record<string, number>> = {
       ArrowLeft: current - 1,
       ArrowRight: current + 1,
@@ -104,7 +110,7 @@ export function createChartView(first: ChartContents, surroundings: ChartSurroun
     event.stopPropagation();
   });
   plotHolder.addEventListener('blur', () => {
-    row = undefined;
+    readAt = undefined;
     plot.over.dispatchEvent(new MouseEvent('mouseleave'));
   });
   root.style.setProperty('--line-width', `${theme.lineWidth}px`);
@@ -114,6 +120,7 @@ export function createChartView(first: ChartContents, surroundings: ChartSurroun
     update: (next) => {
       contents = next;
       plot.setData(toData(next));
+      if (readAt !== undefined) point(readAt);
     },
     destroy: () => {
       resize.disconnect();

@@ -1,20 +1,18 @@
 import type { RenderText } from '#core/text/render-text.ts';
-import type { Address } from '#schemas/infra/names.ts';
-import type { MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
-import type { DashboardMessage, DashboardServer, DashboardState, MetricPoint } from '#schemas/protocol/dashboard.ts';
+import type { DashboardMessage, DashboardServer, DashboardState } from '#schemas/protocol/dashboard.ts';
 import { t } from '#schemas/text/text.ts';
-import { buildFigureTable, type FigureTable, rangeSeconds, thinTable } from '../charts/figure-table.ts';
-import { markKinds, marksOf } from '../charts/find-marks.ts';
+import { rangeSeconds, thinTable } from '../charts/figure-table.ts';
+import { markKinds } from '../charts/find-marks.ts';
 import type { FigureFormat } from '../charts/format-figures.ts';
-import { type Chart, listCharts, pickBusiest } from '../charts/list-charts.ts';
+import type { Chart } from '../charts/list-charts.ts';
 import { toCsv } from '../charts/to-csv.ts';
 import { createChartTable } from './chart-table.ts';
 import { type ChartContents, type ChartView, createChartView } from './chart-view.ts';
+import { type DashboardContents, DashboardModel } from './dashboard-model.ts';
 import { describeEmptiness } from './describe-emptiness.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { EditorApi } from './editor-api.ts';
 import { element } from './elements.ts';
-import { addLook } from './live-looks.ts';
 import { onThemeChange, readTheme } from './read-theme.ts';
 import { createServerLegend } from './server-legend.ts';
 import { createToolbar } from './toolbar.ts';
@@ -31,8 +29,12 @@ export interface PageOptions {
 
 /** Rows of a table for reading: a screen's worth. */
 const TABLE_ROWS = 24;
+/** Live looks are drawn no more often than this, milliseconds. */
+const LIVE_MS = 1000;
+/** The history is read again this often, before the looks that are kept here run out, milliseconds. */
+const READ_MS = 300_000;
 
-/** The dashboard: keeps what it was told, and draws it at most once for each picture of the screen. */
+/** The dashboard: draws what its model was told. */
 export class DashboardPage {
   readonly #options: PageOptions;
   readonly #title = element('h1');
@@ -45,12 +47,9 @@ export class DashboardPage {
   readonly #voice = element('p', { class: 'voice', 'aria-live': 'polite' });
   #views = new Map<string, ChartView>();
   #state: DashboardState;
-  #servers: readonly DashboardServer[] | undefined;
-  #history: MetricsHistoryAnswer | undefined;
-  #trouble = '';
-  #live: ReadonlyMap<Address, readonly MetricPoint[]> = new Map();
+  readonly #model = new DashboardModel();
   #drawn: { readonly chart: Chart; readonly view: ChartView }[] = [];
-  #table: FigureTable | undefined;
+  #frame = 0;
   #isWaiting = false;
   #theme = readTheme();
 
@@ -60,9 +59,9 @@ export class DashboardPage {
     const { render, root, editor, state } = options;
     const toolbar = createToolbar(state, render, {
       onRange: (range) => {
-        this.#history = undefined;
+        this.#model.forgetHistory();
         this.#change({ range });
-        editor.send({ kind: 'read', range });
+        this.#read();
       },
       onTable: (isTable) => this.#change({ isTable }),
       onSaveCsv: () => this.#saveCsv(),
@@ -77,34 +76,19 @@ export class DashboardPage {
       this.#draw();
     });
     editor.keep(state);
-    editor.send({ kind: 'read', range: state.range });
+    this.#read();
+    setInterval(() => this.#read(), READ_MS);
     this.#draw();
   }
 
   take(message: Exclude<DashboardMessage, { kind: 'open' }>): void {
-    switch (message.kind) {
-      case 'servers':
-        this.#servers = message.servers;
-        break;
-      case 'history':
-        if (message.range !== this.#state.range) return;
-        this.#trouble = '';
-        this.#history = message.answer;
-        this.#live = new Map(message.live.map(({ address, points }) => [address, points]));
-        break;
-      case 'trouble':
-        this.#trouble = message.text;
-        break;
-      case 'live':
-        this.#live = addLook(this.#live, message.address, message.point);
-        this.#servers = this.#servers?.map((server) =>
-          server.address === message.address ? { ...server, status: message.status } : server,
-        );
-        break;
-      default:
-        message satisfies never;
-    }
-    this.#draw();
+    this.#model.take(message, this.#state.range);
+    if (message.kind === 'live') this.#drawSoon();
+    else this.#draw();
+  }
+
+  #read(): void {
+    this.#options.editor.send({ kind: 'read', range: this.#state.range });
   }
 
   #change(change: Partial<DashboardState>): void {
@@ -113,37 +97,32 @@ export class DashboardPage {
     this.#draw();
   }
 
-  /** Many looks may come at once; they are drawn together. */
-  #draw(): void {
-    if (this.#isWaiting) return;
+  /** Looks come all the time and are drawn together. A table that is being read stays as it is until the history is read anew. */
+  #drawSoon(): void {
+    if (this.#isWaiting || this.#state.isTable) return;
     this.#isWaiting = true;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       this.#isWaiting = false;
-      this.#drawNow();
-    });
+      this.#draw();
+    }, LIVE_MS);
+  }
+
+  #draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#drawNow());
   }
 
   #drawNow(): void {
     const { render, format } = this.#options;
     const { range, isTable } = this.#state;
     const nowSeconds = Date.now() / 1000;
-    const servers = this.#servers ?? [];
-    const table = buildFigureTable({ range, nowSeconds, history: this.#history, live: this.#live });
-    this.#table = table;
-    const isGroup = servers.length > 1;
-    const chosen = this.#chosenOf(servers, table);
-    const isRead = this.#history !== undefined || this.#trouble !== '';
-    const empty = describeEmptiness({ servers: this.#servers, table: isRead ? table : undefined, range, nowSeconds }, format);
-    this.#note.textContent = [this.#trouble, empty ? render(empty) : ''].filter((text) => text !== '').join(' ');
-    this.#drawHead(servers, chosen, isGroup);
-    const marks = marksOf(
-      this.#history?.marks ?? [],
-      servers.map(({ address }) => address),
-    ).filter(({ at }) => Date.parse(at) / 1000 >= nowSeconds - rangeSeconds[range]);
+    const contents = this.#model.contentsAt(this.#state, nowSeconds);
+    const { servers, table, charts, marks, isRead, trouble } = contents;
+    const empty = describeEmptiness({ servers, table: isRead ? table : undefined, range, nowSeconds }, format);
+    write(this.#note, [trouble, empty ? render(empty) : ''].filter((text) => text !== '').join(' '));
+    this.#drawHead(servers ?? [], contents);
     const kinds = [...new Set(marks.map(({ kind }) => kind))];
-    this.#marks.textContent = kinds.map((kind) => `${markKinds[kind].sign} ${render(markKinds[kind].name)}`).join('   ');
-    const shown = servers.map((server, place) => ({ ...server, place })).filter(({ address }) => chosen.includes(address));
-    const charts = listCharts(table, shown, isGroup);
+    write(this.#marks, kinds.map((kind) => `${markKinds[kind].sign} ${render(markKinds[kind].name)}`).join('   '));
     if (isTable) {
       this.#dropCharts();
       const thin = thinTable(table, TABLE_ROWS);
@@ -154,15 +133,9 @@ export class DashboardPage {
     this.#drawCharts(charts.map((chart) => ({ chart, marks, ...time })));
   }
 
-  #chosenOf(servers: readonly DashboardServer[], table: FigureTable): readonly Address[] {
-    const addresses = servers.map(({ address }) => address);
-    const kept = this.#state.chosen?.filter((address) => addresses.includes(address));
-    return kept ?? pickBusiest(table, addresses);
-  }
-
-  #drawHead(servers: readonly DashboardServer[], chosen: readonly Address[], isGroup: boolean): void {
+  #drawHead(servers: readonly DashboardServer[], { chosen, isGroup }: DashboardContents): void {
     const [only] = servers;
-    this.#status.textContent = !isGroup && only ? only.status : '';
+    write(this.#status, !isGroup && only ? only.status : '');
     if (!isGroup) {
       this.#legend.replaceChildren();
       return;
@@ -176,9 +149,9 @@ export class DashboardPage {
       this.#legend.replaceChildren(legend);
       return;
     }
-    for (const { address, status } of servers)
-      for (const place of this.#legend.querySelectorAll('[data-address]'))
-        if (place.getAttribute('data-address') === address) place.textContent = status;
+    const statuses = new Map<string, string>(servers.map(({ address, status }) => [address, status]));
+    for (const place of this.#legend.querySelectorAll('[data-address]'))
+      write(place, statuses.get(place.getAttribute('data-address') ?? '') ?? '');
   }
 
   /** Charts that are there get new values; they are made anew only when their lines are others. */
@@ -213,7 +186,10 @@ export class DashboardPage {
   }
 
   #saveCsv(): void {
-    if (this.#table) this.#options.editor.send({ kind: 'save', format: 'csv', content: toCsv(this.#table, this.#servers ?? []) });
+    const nowSeconds = Date.now() / 1000;
+    const { servers } = this.#model.contentsAt(this.#state, nowSeconds);
+    const content = toCsv(this.#model.tableOf(this.#state.range, nowSeconds), servers ?? []);
+    this.#options.editor.send({ kind: 'save', format: 'csv', content });
   }
 
   #savePng(): void {
@@ -225,4 +201,9 @@ export class DashboardPage {
     const drawn = this.#drawn.map(({ chart, view }) => ({ chart, plot: view.plot }));
     editor.send({ kind: 'save', format: 'png', content: drawPicture(this.#state.target.title, drawn, render, this.#theme) });
   }
+}
+
+/** Writes only what is new: a place that is read aloud would say it again. */
+function write(place: Element, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
 }

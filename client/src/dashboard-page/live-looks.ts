@@ -1,8 +1,8 @@
 import type { Address } from '#schemas/infra/names.ts';
 import type { MetricPoint } from '#schemas/protocol/dashboard.ts';
 
-/** Looks kept of each server on a page: an hour at the usual pace. Before that the history has them. */
-export const MOST_LIVE = 720;
+/** Looks kept of each server on a page: ten minutes at the usual pace. By then the history is read anew. */
+export const MOST_LIVE = 120;
 
 /** Adds a look in the order of time; one that is known already changes nothing. */
 export function addLook(

@@ -104,10 +104,12 @@ export class DashboardPanel {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    const result = await readHistory(this.#sources.cli, this.target, range, reading.signal).catch((error: unknown) => {
-      if (!reading.signal.aborted) throw error;
-      return undefined;
-    });
+    const result = await readHistory(this.#sources.cli, this.target, { range, servers: this.#servers().length }, reading.signal).catch(
+      (error: unknown) => {
+        if (!reading.signal.aborted) throw error;
+        return undefined;
+      },
+    );
     if (!result || reading.signal.aborted) return;
     if (result.kind === 'trouble') {
       this.#send({ kind: 'trouble', range, text: this.#sources.render(result.text) });

@@ -5,8 +5,8 @@ import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import { parseJson } from '../../commands/parse-json.ts';
 import type { Cli } from '../../operations/cli.ts';
 
-/** Steps of a range: about one for each pixel of a chart on a laptop. */
-const POINTS = 600;
+/** Steps of a range: about one for each pixel of a chart on a laptop, and fewer where many servers would make an answer of millions. */
+const pointsFor = (servers: number): number => Math.max(60, Math.min(600, Math.floor(24_000 / Math.max(1, servers))));
 
 /** The history of a range, or why it could not be read. */
 export type HistoryResult =
@@ -16,10 +16,10 @@ export type HistoryResult =
 export async function readHistory(
   cli: Pick<Cli, 'run'>,
   { file, names = [] }: DashboardTarget,
-  range: DashboardRange,
+  { range, servers }: { readonly range: DashboardRange; readonly servers: number },
   signal: AbortSignal,
 ): Promise<HistoryResult> {
-  const words = ['stats', ...names, '--since', range, '--points', String(POINTS), '--json', '--file', file];
+  const words = ['stats', ...names, '--since', range, '--points', String(pointsFor(servers)), '--json', '--file', file];
   const { stdout, stderr } = await cli.run(words, { cwd: dirname(file), signal });
   const answer = parseJson(metricsHistory, stdout);
   if (answer) return { kind: 'history', answer };
