@@ -8,6 +8,7 @@ import { findExecutable } from './find-executable.ts';
 import { buildEnvironment } from './run/run-environment.ts';
 import { listArguments, toShellCommand } from './run/playbook-arguments.ts';
 import { runPlaybook } from './run/run-playbook.ts';
+import { openControlPathDir } from './ssh/control-path.ts';
 
 export interface AnsibleOptions {
   /** Asked before each run: secrets of a run are in it only once they are known. */
@@ -83,6 +84,7 @@ export function createAnsible({ environment, folder, controlPathDir }: AnsibleOp
     },
     run: async (request, listener, signals) => {
       const run = await prepare(request);
+      await openControlPathDir(controlPathDir);
       const outcome = await runPlaybook(run, listener, signals);
       return { ...outcome, shellCommand: toShellCommand(['ansible-playbook', ...run.arguments], { ANSIBLE_CONFIG: run.config }) };
     },

@@ -1,5 +1,5 @@
 import { createAnsible } from '../ansible/create-ansible.ts';
-import { openControlPathDir } from '../ansible/ssh/control-path.ts';
+import { toControlPathDir } from '../ansible/ssh/control-path.ts';
 import { createSshHosts } from '../ansible/ssh/create-ssh-hosts.ts';
 import { listSpellings } from '../engine/deploy/withhold-secrets.ts';
 import type { DeployContext } from '../operations/deploy/deploy-context.ts';
@@ -23,13 +23,13 @@ export function createDeployContext(context: OperationContext, options: DeployOp
     ...context,
     version: options.version,
     sshWaitMs: options.sshWaitMs,
-    openDeploy: async (folder, project) => {
-      const controlPathDir = await openControlPathDir(folder);
+    openDeploy: (folder, project) => {
+      const controlPathDir = toControlPathDir(folder);
       const given = new Map<string, string>();
       const variables = new Map<string, string>();
       const redact = createRedactor(() => [...options.secrets(), ...[...given.values()].flatMap(listSpellings)]);
       const environment = (): Environment => ({ ...options.environment, ...Object.fromEntries([...variables, ...given]) });
-      return {
+      return Promise.resolve({
         ansible: createAnsible({ environment, folder, controlPathDir }),
         ssh: createSshHosts(controlPathDir),
         store: openDeployStore(folder, project),
@@ -41,7 +41,7 @@ export function createDeployContext(context: OperationContext, options: DeployOp
           for (const [name, value] of more) variables.set(name, value);
         },
         redact,
-      };
+      });
     },
   };
 }

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-/**
- * Folder for the sockets of kept SSH connections of one project: its own, so that they can all be closed, and short. It
- * belongs to this user alone; a folder of that name that somebody else made is refused.
- */
-export async function openControlPathDir(folderOfFile: string): Promise<string> {
+/** Folder for the sockets of kept SSH connections of one project: its own, so that they can all be closed, and short. */
+export function toControlPathDir(folderOfFile: string): string {
   const name = createHash('sha256').update(folderOfFile).digest('hex').slice(0, 10);
-  const path = join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `ict-${process.getuid?.() ?? 0}-${name}`);
+  return join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), `ict-${process.getuid?.() ?? 0}-${name}`);
+}
+
+/** Makes the folder, before somebody keeps connections. It belongs to this user alone; one that somebody else made is refused. */
+export async function openControlPathDir(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const info = await lstat(path);
   if (!info.isDirectory() || (process.getuid && info.uid !== process.getuid())) throw new Error(`${path} belongs to somebody else`);
-  return path;
 }
 
-/** Ends the kept connections: a connection that lives on skips the check of the host key altogether. */
+/** Ends the kept connections: a connection that lives on skips the check of the host key altogether. The folder goes too when it is empty. */
 export async function closeConnections(controlPathDir: string): Promise<void> {
   const sockets = await readdir(controlPathDir).catch(() => []);
   await Promise.all(
@@ -26,4 +26,6 @@ export async function closeConnections(controlPathDir: string): Promise<void> {
       execa('ssh', ['-O', 'exit', '-o', `ControlPath=${join(controlPathDir, name)}`, 'host'], { reject: false, stdin: 'ignore' }),
     ),
   );
+  // Not with what is in it: somebody may have made a connection meanwhile.
+  await rmdir(controlPathDir).catch(() => undefined);
 }

@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MetricsTarget } from './metrics-target.ts';
 import { MAX_PAGE_BYTES } from './get-page.ts';
@@ -112,6 +114,54 @@ test('a host whose SSH does not listen costs no process', async () => {
     code: 'unreachable',
     message: expect.stringContaining('ECONNREFUSED') as string,
   });
+});
+
+/** Stands for ssh and for the host behind it: serves a page at the socket that `-L` names, and says how it starts and ends. */
+const fakeSsh = `#!${process.execPath}
+const { createServer } = require('node:http');
+const { appendFileSync } = require('node:fs');
+const [socket] = process.argv[process.argv.indexOf('-L') + 1].split(':');
+const say = (word) => appendFileSync(process.env.FAKE_SSH_LOG, word + ' ' + process.argv.at(-2) + '\\n');
+createServer((request, response) => response.end('page')).listen(socket, () => {
+  say('open');
+  process.stdout.write(process.argv.at(-1).split(';')[0].replace('echo ', '') + '\\n');
+});
+const end = () => { say('end'); process.exit(0); };
+process.on('SIGTERM', end);
+process.stdin.on('end', end).resume();
+`;
+
+test('connections through SSH are kept for looks, end with their server, and leave nothing behind', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ict-fake-'));
+  closers.push(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'ssh'), fakeSsh);
+  await chmod(join(folder, 'ssh'), 0o755);
+  const log = join(folder, 'log');
+  const sockets = await mkdtemp(join(tmpdir(), 'ict-s-'));
+  closers.push(() => rm(sockets, { recursive: true, force: true }));
+  const environment = { PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, FAKE_SSH_LOG: log };
+  const reader = openPageReader({ temporaryFolder: sockets, environment });
+  const sshd = createTcpServer((socket) => void socket.end());
+  await new Promise<void>((resolve) => sshd.listen(0, '127.0.0.1', resolve));
+  closers.push(() => new Promise((resolve) => sshd.close(resolve)));
+  const { port: sshPort } = sshd.address() as AddressInfo;
+  const target = (name: string): MetricsTarget => ({
+    address: `server.${name}`,
+    endpoint: { kind: 'ssh', host: '127.0.0.1', sshPort, sshArguments: [name], port: 9100 },
+  });
+  const told = async (): Promise<string[]> => (await readFile(log, 'utf8')).trim().split('\n');
+
+  for (const name of ['a', 'b', 'a', 'b']) expect(await reader.read(target(name), never)).toBe('page');
+  expect((await told()).sort()).toEqual(['open a', 'open b']);
+  await reader.keepOnly(new Set(['server.b'] as const));
+  expect((await told()).at(-1)).toBe('end a');
+  // The one that stays is not made anew, the one that comes back is.
+  expect(await reader.read(target('b'), never)).toBe('page');
+  expect(await reader.read(target('a'), never)).toBe('page');
+  expect((await told()).slice(3)).toEqual(['open a']);
+  await reader.close();
+  expect((await told()).slice(4).sort()).toEqual(['end a', 'end b']);
+  expect(await readdir(sockets)).toEqual([]);
 });
 
 test.each([
