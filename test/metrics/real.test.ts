@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toHostRequest } from '#sandbox/hosts/host-backend.ts';
 import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
-import { watchEvent, type WatchEvent } from '#schemas/events/watch-event.ts';
 import { metricsEvent, type MetricsEvent } from '#schemas/metrics/metrics-event.ts';
-import { metricsHistory } from '#schemas/metrics/metrics-history.ts';
-import { type DeployLab, openDeployLab } from '#test/ansible/deploy-lab.ts';
+import { type DeployLab, listProcesses, openDeployLab } from '#test/ansible/deploy-lab.ts';
+import { startWatch } from './agent-lab.ts';
+import { openShell } from './open-shell.ts';
 
 const probe = await probeIsolated();
 const why = probe.kind === 'available' ? 'on isolated hosts' : `skipped: ${JSON.stringify(probe.reason)}`;
@@ -29,15 +30,26 @@ const NAMES = ['server.web-1', 'server.web-2'];
 
 describe.skipIf(probe.kind !== 'available')(`metrics of real agents, ${why}`, () => {
   let lab: DeployLab;
+  /** Where sockets of connections lie. */
+  let runtime = '';
 
   beforeAll(async () => {
-    lab = await openDeployLab(cgroupRoot, { ICT_AGENT: 'on' });
+    runtime = await mkdtemp(join(tmpdir(), 'ict-r-'));
+    lab = await openDeployLab(cgroupRoot, { ICT_AGENT: 'on', XDG_RUNTIME_DIR: runtime });
     await lab.write(file);
     const { code, err } = await lab.run(['apply', '--yes']);
     if (code !== 0) throw new Error(err);
   }, 240_000);
 
-  afterAll(() => lab.close(), 60_000);
+  const closers: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+
+  afterAll(async () => {
+    await lab.close();
+    await rm(runtime, { recursive: true, force: true });
+  }, 60_000);
 
   const stats = async (...args: string[]) => {
     const { code, out } = await lab.run(['stats', '--json', ...args]);
@@ -81,38 +93,86 @@ describe.skipIf(probe.kind !== 'available')(`metrics of real agents, ${why}`, ()
     expect((await lab.run(['stats', '--filter', 'colour=red'])).code).toBe(3);
   });
 
-  test('a watched project tells what its servers are doing and keeps it; afterwards it is read without network or token', async () => {
-    let end = (): void => undefined;
-    const ending = new Promise<void>((resolve) => (end = resolve));
-    async function* lines(): AsyncIterable<string> {
-      await ending;
-      yield* [];
-    }
-    const events: WatchEvent[] = [];
-    const isMeasured = (name: string) => (event: WatchEvent) =>
-      event.kind === 'metrics' && event.address === name && event.state === 'live' && event.figures.cpuRatio !== undefined;
-    const { code } = await lab.run(['watch', '--metrics', '--interval', '1h'], {
-      lines: lines(),
-      onText: (text) => {
-        events.push(watchEvent.parse(JSON.parse(text)));
-        if (NAMES.every((name) => events.some(isMeasured(name)))) end();
-      },
-    });
-    expect(code).toBe(0);
-    expect(events[0]).toMatchObject({ kind: 'project' });
-    expect(new Set(events.flatMap((event) => (event.kind === 'metrics' ? [event.address] : [])))).toEqual(new Set(NAMES));
+  /** Why a server has no metrics, by its name. */
+  const failuresOf = (events: readonly MetricsEvent[]) =>
+    Object.fromEntries(events.map((event) => [event.address, event.state === 'unreachable' ? event.why : event.state]));
 
-    const offline = { ONECLOUD_TOKEN: '', ONECLOUD_ENDPOINT: 'http://127.0.0.1:1' };
-    const { out } = await lab.run(['stats', 'web-1', '--since', '1h', '--json'], { environment: offline });
-    const { servers, marks, atSeconds } = metricsHistory.parse(JSON.parse(out));
-    const [web] = servers;
-    expect(web?.address).toBe('server.web-1');
-    const memory = web?.series.find(({ figure }) => figure === 'memoryRatio');
-    expect(memory?.mean).toHaveLength(atSeconds.length);
-    expect(memory?.mean.some((value) => value !== null && value > 0 && value < 1)).toBe(true);
-    expect(marks.map(({ kind, servers: touched }) => [kind, touched.includes('server.web-1')])).toContainEqual(['apply', true]);
-    const table = await lab.run(['stats', 'web-1', '--since', '1h'], { environment: offline });
-    expect(table.out).toMatch(/^web-1 +cpu .* \d+%$/m);
+  test('a wrong user and a wrong key do not get in, and a changed host key is not taken', async () => {
+    expect(failuresOf((await stats('--user', 'nobody')).events)).toEqual({ 'server.web-1': 'login', 'server.web-2': 'login' });
+    const other = join(lab.folder, 'keys', 'other');
+    await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', other]);
+    expect(failuresOf((await stats('web-1', '--key', other)).events)).toEqual({ 'server.web-1': 'login' });
+    const key = '/etc/ssh/ssh_host_ed25519_key';
+    await lab.onHost(
+      'web-2',
+      `cp -p ${key} ${key}.before; cp -p ${key}.pub ${key}.pub.before; rm ${key}; ssh-keygen -q -t ed25519 -N '' -f ${key}`,
+    );
+    const { code, events } = await stats();
+    expect(failuresOf(events)).toEqual({ 'server.web-1': 'live', 'server.web-2': 'host-key' });
+    expect(code).toBe(11);
+    await lab.onHost('web-2', `mv ${key}.before ${key}; mv ${key}.pub.before ${key}.pub`);
+    expect(failuresOf((await stats('web-2')).events)).toEqual({ 'server.web-2': 'live' });
+  });
+
+  test('a full disk, a busy processor and full memory show on the host’s page within two intervals; the watch leaves nothing behind', async () => {
+    const shell = openShell(lab, 'web-1');
+    closers.push(() => shell.close());
+    expect(await shell.ask('hostname')).toBe('web-1');
+    const watch = startWatch(lab.run, ['--metrics', '--metrics-interval', '2s']);
+    let hasEnded = false;
+    closers.push(async () => void (hasEnded || (await watch.end('signal'))));
+    await watch.untilMetrics(({ address, state }) => address === 'server.web-1' && state === 'live');
+    const next = async (name: string) => {
+      const event = await watch.untilMetrics(({ address }) => address === `server.${name}`);
+      if (event.state !== 'live') throw new Error(event.why);
+      return event.figures;
+    };
+    type Figures = Awaited<ReturnType<typeof next>>;
+    /** What holds of the server's figures soon: a look that is under way may have seen a part, and two more see all. */
+    const soon = async (name: string, is: (figures: Figures) => boolean): Promise<Figures> => {
+      const seen = [await next(name), await next(name), await next(name)];
+      const found = seen.find(is);
+      if (!found) throw new Error(JSON.stringify(seen));
+      return found;
+    };
+    const diskOf = ({ disks }: Figures) => disks.find(({ mountpoint }) => mountpoint === '/');
+    const usedOf = (figures: Figures): number => diskOf(figures)?.usedBytes ?? 0;
+    const memoryOf = ({ memory }: Figures): number => memory?.usedBytes ?? 0;
+    const GB = 2 ** 30;
+    const before = await soon('web-1', ({ cpuRatio }) => cpuRatio !== undefined);
+
+    // The hosts share a disk, a kernel and its processors: what one of them does shows on the page of each. It must show on its own.
+    await shell.ask('fallocate -l 2G /root/full; echo done');
+    const filled = await soon('web-1', (figures) => usedOf(figures) - usedOf(before) > 1.5 * GB);
+    const df = Number.parseInt(await shell.ask('df --output=pcent / | tail -1'), 10);
+    expect(Math.abs((diskOf(filled)?.usedRatio ?? 0) * 100 - df)).toBeLessThan(5);
+    expect(filled.diskRatio).toBe(diskOf(filled)?.usedRatio);
+    await shell.ask('rm /root/full; echo done');
+    await soon('web-1', (figures) => usedOf(filled) - usedOf(figures) > 1.5 * GB);
+
+    await shell.ask('(timeout 30 sh -c "while :; do :; done" & echo $! > /run/burner) > /dev/null 2>&1; echo done');
+    await shell.ask(
+      '(timeout 30 sh -c "head -c 1G /dev/zero | tail -c 1G | (sleep 20; cat)" > /dev/null & echo $! > /run/hog) 2> /dev/null; echo done',
+    );
+    const cpuTimes = async (): Promise<readonly number[]> => (await shell.ask('head -1 /proc/stat')).split(/ +/).slice(1, 9).map(Number);
+    await soon('web-1', (figures) => memoryOf(figures) - memoryOf(before) > 0.5 * GB);
+    const from = await cpuTimes();
+    const busy = await next('web-1');
+    const times = (await cpuTimes()).map((time, at) => time - (from[at] ?? 0));
+    const total = times.reduce((sum, time) => sum + time, 0);
+    const [, , , idle = 0, iowait = 0] = times;
+    expect(busy.cpuRatio).toBeGreaterThan(0.9 / (busy.cores ?? 1));
+    expect(Math.abs((busy.cpuRatio ?? 0) - (1 - (idle + iowait) / total))).toBeLessThan(0.05);
+    expect(busy.loadRatio).toBeGreaterThan(0);
+    await shell.ask('kill $(cat /run/burner) $(cat /run/hog); pkill -x tail; echo done');
+    await soon('web-1', (figures) => memoryOf(before) - memoryOf(figures) > -0.5 * GB);
+
+    expect(await readdir(runtime)).toHaveLength(1);
+    hasEnded = true;
+    expect(await watch.end('signal')).toBe(0);
+    expect(await readdir(runtime)).toEqual([]);
+    expect((await listProcesses(runtime)).filter((line) => /\bssh\b/.test(line))).toEqual([]);
+    expect(watch.complaints()).toBe('');
   });
 
   test('load on one host shows there alone; a stopped host is unreachable since then, and comes back', { timeout: 150_000 }, async () => {
