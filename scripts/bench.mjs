@@ -7,49 +7,47 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchLanguageServer } from './bench-lsp.mjs';
-import { loadTs } from './load-ts.mjs';
+import { bundleTs } from './load-ts.mjs';
 
-const self = fileURLToPath(import.meta.url);
+const child = fileURLToPath(new URL('bench-child.mjs', import.meta.url));
 
-if (process.argv[2] === '--plan') {
-  // In a process of its own, so that memory is that of one plan.
-  const { timePlans } = await loadTs('test/bench/plan-bench.ts');
-  console.log(JSON.stringify(await timePlans(Number(process.argv[3]), Number(process.argv[4]))));
-} else if (process.argv[2] === '--serve-pages') {
-  const { servePages } = await loadTs('test/bench/metrics-bench.ts');
-  await servePages(Number(process.argv[3]));
-} else if (process.argv[2] === '--metrics') {
-  // In a process of its own: what collecting costs is its processor time and memory.
-  const { timeParsers, timeCollector } = await loadTs('test/bench/metrics-bench.ts');
-  const collector = await timeCollector(30, [self, '--serve-pages', process.argv[3]]);
-  console.log(JSON.stringify({ collector, parser: timeParsers() }));
-} else {
-  spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
-  const plans = [100, 1000, 10_000].map((servers) =>
-    JSON.parse(spawnSync(process.execPath, [self, '--plan', String(servers)], { encoding: 'utf8' }).stdout),
-  );
-  console.log('file → plan, network excluded (median of 7)');
-  for (const { servers, lines, equalMs, createMs, rssMb } of plans) {
-    console.log(
-      `  ${String(servers).padStart(6)} servers, ${String(lines).padStart(6)} lines: nothing to do ${equalMs.toFixed(0)} ms, all to create ${createMs.toFixed(0)} ms, peak memory ${rssMb.toFixed(0)} MB`,
-    );
-  }
-  const apply = await benchApply(200, 25);
+/** Calls an exported function of a bundled module in a process of its own, so that memory is that of the work alone. */
+const measure = (file, name, ...args) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [child, file, name, ...args.map((arg) => JSON.stringify(arg))], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${name} ended with ${status}\n${stderr.slice(-2000)}`);
+  return JSON.parse(stdout);
+};
+
+spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+const planBench = await bundleTs('test/bench/plan-bench.ts');
+const plans = [100, 1000, 10_000].map((servers) => measure(planBench.file, 'timePlans', servers, 7));
+planBench.remove();
+console.log('file → plan, network excluded (median of 7)');
+for (const { servers, lines, equalMs, createMs, rssMb } of plans) {
   console.log(
-    `apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`,
+    `  ${String(servers).padStart(6)} servers, ${String(lines).padStart(6)} lines: nothing to do ${equalMs.toFixed(0)} ms, all to create ${createMs.toFixed(0)} ms, peak memory ${rssMb.toFixed(0)} MB`,
   );
-  const metrics = JSON.parse(spawnSync(process.execPath, [self, '--metrics', '1000'], { encoding: 'utf8' }).stdout);
-  const { parser, collector } = metrics;
-  console.log(
-    `metrics page of ${(parser.bytes / 1000).toFixed(0)} kB: ${parser.keptUs.toFixed(0)} µs, ${parser.megabytesPerSecond.toFixed(0)} MB/s (every series ${parser.everyUs.toFixed(0)} µs); parse-prometheus-text-format ${parser.otherUs.toFixed(0)} µs, ${parser.ratio.toFixed(1)} times as long`,
-  );
-  console.log(
-    `metrics of ${collector.targets} servers each 15 s, with history: ${(collector.coreRatio * 100).toFixed(1)} % of one core, ${(collector.looks / collector.seconds).toFixed(0)} looks a second, memory ${collector.rssMb.toFixed(0)} MB, ${collector.addedMb.toFixed(0)} MB of it for collecting`,
-  );
-  const languageServer = await benchLanguageServer();
-  const at = process.argv.indexOf('--json');
-  if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, metrics, languageServer }, null, 2));
 }
+const apply = await benchApply(200, 25);
+console.log(
+  `apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`,
+);
+const metricsBench = await bundleTs('test/bench/metrics-bench.ts');
+const collector = measure(metricsBench.file, 'timeCollector', 30, [child, metricsBench.file, 'servePages', '1000']);
+const parser = measure(metricsBench.file, 'timeParsers');
+const metrics = { parser, collector };
+metricsBench.remove();
+console.log(
+  `metrics page of ${(parser.bytes / 1000).toFixed(0)} kB: ${parser.keptUs.toFixed(0)} µs, ${parser.megabytesPerSecond.toFixed(0)} MB/s (every series ${parser.everyUs.toFixed(0)} µs); parse-prometheus-text-format ${parser.otherUs.toFixed(0)} µs, ${parser.ratio.toFixed(1)} times as long`,
+);
+console.log(
+  `metrics of ${collector.targets} servers each 15 s, with history: ${(collector.coreRatio * 100).toFixed(1)} % of one core, ${(collector.looks / collector.seconds).toFixed(0)} looks a second, memory ${collector.rssMb.toFixed(0)} MB, ${collector.addedMb.toFixed(0)} MB of it for collecting`,
+);
+const languageServer = await benchLanguageServer();
+const at = process.argv.indexOf('--json');
+if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, metrics, languageServer }, null, 2));
 
 async function benchApply(servers, intervalMs) {
   const folder = mkdtempSync(join(tmpdir(), 'ict-bench-'));

@@ -1,28 +1,36 @@
-// Imports a TypeScript module of this project from a script: bundles it in memory with the project's own bundler.
+// Imports a TypeScript module of this project from a script: bundles it with the project's own bundler.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** @returns the module's exports */
 export async function loadTs(entry) {
-  const result = await build({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    write: false,
-    logLevel: 'error',
-    packages: 'external',
-  });
-  const { mkdtempSync, writeFileSync, rmSync, mkdirSync } = await import('node:fs');
-  const { join } = await import('node:path');
+  const { file, remove } = await bundleTs(entry);
+  try {
+    return await import(file);
+  } finally {
+    remove();
+  }
+}
+
+/**
+ * For a process of its own, whose memory is to be that of the module alone.
+ * @returns path of the bundled module, and what removes it
+ */
+export async function bundleTs(entry) {
   // Beside node_modules, so that packages resolve.
   mkdirSync('.tsbuild', { recursive: true });
   const folder = mkdtempSync(join(process.cwd(), '.tsbuild', 'load-'));
   const file = join(folder, 'module.mjs');
-  writeFileSync(file, result.outputFiles[0].text);
-  try {
-    return await import(file);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+    packages: 'external',
+  });
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -61,7 +61,17 @@ export function createProcessIo(): CliIo {
         if (isSecret) stderr.write('\n');
       }
     },
-    readLines: () => createInterface({ input: stdin, terminal: false }),
+    readLines: () => {
+      const reader = createInterface({ input: stdin, terminal: false });
+      const lines = reader[Symbol.asyncIterator]();
+      const leave = (): Promise<IteratorResult<string>> => {
+        reader.close();
+        // Or whoever holds the other end open would keep this process alive.
+        stdin.destroy();
+        return Promise.resolve({ done: true, value: undefined });
+      };
+      return { [Symbol.asyncIterator]: () => ({ next: () => lines.next(), return: leave }) };
+    },
     readAll: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of stdin) chunks.push(chunk as Buffer);
