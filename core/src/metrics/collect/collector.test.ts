@@ -145,6 +145,21 @@ describe('changes while it runs', () => {
     await collector.close();
   });
 
+  test('closing waits for the end of a look at a server that is no target any more', async () => {
+    let finish = (): void => undefined;
+    const { clock, collector, counts } = open(() => new Promise((_resolve, reject) => (finish = () => reject(new Error('too late')))));
+    collector.setTargets([target('a')]);
+    await clock.advance(10);
+    collector.setTargets([]);
+    let isClosed = false;
+    const closing = collector.close().then(() => (isClosed = true));
+    await clock.advance(10);
+    expect([isClosed, counts.running]).toEqual([false, 1]);
+    finish();
+    await closing;
+    expect(counts.running).toBe(0);
+  });
+
   test('closing ends looks in progress and everything that waits; nothing is said afterwards', async () => {
     const { clock, collector, events, counts } = open((_target, signal) => neverAnswer(signal));
     collector.setTargets(many(30, 'dead'));

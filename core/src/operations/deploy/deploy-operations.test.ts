@@ -290,6 +290,19 @@ describe('reaching hosts', () => {
     expect(records.hosts['server.web']).toMatchObject({ serverId: 1, keys: ['ed A'], deployed: {} });
   });
 
+  test('what somebody else has pinned while it looked stays pinned, at its own address and at this one', async () => {
+    const { hosts: theirs } = known(1, ['ed THEIRS']);
+    const other = { serverId: 2, ip: '10.0.0.2', port: 22, keys: ['ed B'], deployed: {} };
+    const ports = makePorts();
+    const targets = targetsOf(await expandSample('servers: { web: {} }'));
+    const scan: typeof ports.ssh.scan = (target, signal) => {
+      records = { format: 1, hosts: { ...theirs, 'server.db': other } };
+      return ports.ssh.scan(target, signal);
+    };
+    await reachHosts(makeContext(0), { ...ports, ssh: { ...ports.ssh, scan } }, targets, new AbortController().signal);
+    expect(records.hosts).toEqual({ ...theirs, 'server.db': other });
+  });
+
   test('ends when it is aborted', async () => {
     looks = { '10.0.0.1': [undefined] };
     await expect(reach(10_000, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
