@@ -151,21 +151,33 @@ describe.skipIf(probe.kind !== 'available')(`metrics of real agents, ${why}`, ()
     await soon('web-1', (figures) => usedOf(filled) - usedOf(figures) > 1.5 * GB);
 
     await shell.ask('(timeout 30 sh -c "while :; do :; done" & echo $! > /run/burner) > /dev/null 2>&1; echo done');
-    await shell.ask(
-      '(timeout 30 sh -c "head -c 1G /dev/zero | tail -c 1G | (sleep 20; cat)" > /dev/null & echo $! > /run/hog) 2> /dev/null; echo done',
-    );
     const cpuTimes = async (): Promise<readonly number[]> => (await shell.ask('head -1 /proc/stat')).split(/ +/).slice(1, 9).map(Number);
-    await soon('web-1', (figures) => memoryOf(figures) - memoryOf(before) > 0.5 * GB);
-    const from = await cpuTimes();
     const busy = await next('web-1');
-    const times = (await cpuTimes()).map((time, at) => time - (from[at] ?? 0));
-    const total = times.reduce((sum, time) => sum + time, 0);
-    const [, , , idle = 0, iowait = 0] = times;
     expect(busy.cpuRatio).toBeGreaterThan(0.9 / (busy.cores ?? 1));
-    expect(Math.abs((busy.cpuRatio ?? 0) - (1 - (idle + iowait) / total))).toBeLessThan(0.05);
     expect(busy.loadRatio).toBeGreaterThan(0);
-    await shell.ask('kill $(cat /run/burner) $(cat /run/hog); pkill -x tail; echo done');
-    await soon('web-1', (figures) => memoryOf(before) - memoryOf(figures) > -0.5 * GB);
+    /** How far a figure is from what the host itself counted; the two spans of time are not quite the same. */
+    const compare = async (): Promise<number> => {
+      const from = await cpuTimes();
+      const { cpuRatio = -1 } = await next('web-1');
+      const times = (await cpuTimes()).map((time, at) => time - (from[at] ?? 0));
+      const [, , , idle = 0, iowait = 0] = times;
+      return Math.abs(cpuRatio - (1 - (idle + iowait) / times.reduce((sum, time) => sum + time, 0)));
+    };
+    expect(Math.min(await compare(), await compare(), await compare())).toBeLessThan(0.05);
+    await shell.ask('kill $(cat /run/burner); echo done');
+
+    const quiet = await next('web-1');
+    await shell.ask('(timeout 60 sh -c "head -c 1G /dev/zero | tail -c 1G | (sleep 60; cat)" > /dev/null &) 2> /dev/null; echo done');
+    // Answers when tail holds all of it.
+    const held = await shell.ask(
+      'rss() { awk "/VmRSS/ { print \\$2 }" /proc/$(pgrep -xn tail)/status 2> /dev/null; }; ' +
+        'until [ "$(rss)" -gt 900000 ] 2> /dev/null; do sleep 0.1; done; rss',
+    );
+    expect(Number(held)).toBeGreaterThan(900_000);
+    const loaded = await soon('web-1', (figures) => memoryOf(figures) - memoryOf(quiet) > 0.5 * GB);
+    const available = Number(await shell.ask("awk '/MemAvailable/ { print $2 }' /proc/meminfo")) * 1024;
+    expect(Math.abs(memoryOf(loaded) + available - (loaded.memory?.totalBytes ?? 0))).toBeLessThan(0.05 * (loaded.memory?.totalBytes ?? 0));
+    await shell.ask('pkill -x tail; echo done');
 
     expect(await readdir(runtime)).toHaveLength(1);
     hasEnded = true;
