@@ -39,6 +39,7 @@ export function handleAuthoring(context: AnswerContext): void {
   );
   answerAbout(context, InlayHintRequest.type, null, ({ server, document, request }, { range }) => {
     const { inlayHints, liveMetrics } = server.session.settings;
-    return [...(inlayHints ? listHints(document, range, request) : []), ...(liveMetrics ? listMetricHints(document, range, request) : [])];
+    if (inlayHints) return [...listHints(document, range, request)];
+    return liveMetrics ? [...listMetricHints(document, range, request)] : [];
   });
 }

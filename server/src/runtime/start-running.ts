@@ -142,7 +142,10 @@ export async function startRunning(
       language: session.language,
       editor: abilities.editor,
       signal,
-      values: createKnownValues({ cloud, results, prices, metrics, listFolder, files }, document),
+      values: createKnownValues(
+        { cloud, results, prices, metrics: session.settings.liveMetrics ? metrics : undefined, listFolder, files },
+        document,
+      ),
       now: clock.now(),
     }),
     resolvePath: (path, fromUri) => {

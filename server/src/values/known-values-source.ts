@@ -13,7 +13,8 @@ export interface KnownValuesParts {
   readonly cloud: CloudValues;
   readonly results: ResultValues;
   readonly prices: PriceValues;
-  readonly metrics: MetricsValues;
+  /** Undefined: the user has not asked for them. */
+  readonly metrics: MetricsValues | undefined;
   readonly listFolder: ListFolder;
   readonly files: FileReader;
 }
@@ -36,7 +37,7 @@ export function createKnownValues(parts: KnownValuesParts, document: OpenDocumen
   return Object.defineProperties(values, {
     catalog: { enumerable: true, get: () => cloud.catalog },
     live: { enumerable: true, get: () => cloud.live },
-    metrics: { enumerable: true, get: () => document && metrics.of(document.model.file) },
+    metrics: { enumerable: true, get: () => document && metrics?.of(document.model.file) },
     prices: { enumerable: true, get: () => document && prices.tableOf(document) },
   });
 }

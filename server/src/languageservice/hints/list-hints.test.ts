@@ -53,6 +53,14 @@ test('what the panel says, at the field, or at the name when the field is inheri
   expect(print('  web-1: { size: small }\n', request)).toEqual(['0:24 1 core · 1 GB · 10 GB SSD · Xelent', '0:24 ram panel: 4 GB']);
 });
 
+test('what the servers are doing takes the place of what they are, which moves to the tooltip', () => {
+  const metrics = new Map([['server.db', { state: 'live', address: 'server.db', cpuRatio: 0.12, diskRatio: 0.4 }]] as const);
+  const request = createRequest({ values: { ...offline.values, metrics } });
+  const [db, web] = listHints(openText(`${head}  db: { size: small }\n  web: { size: small }\n`), everything, request);
+  expect([db?.label, db?.tooltip]).toEqual(['cpu 12% · disk 40%', 'cpu 12% · disk 40%\n\n1 core · 1 GB · 10 GB SSD · Xelent']);
+  expect([web?.label, web?.tooltip]).toEqual(['1 core · 1 GB · 10 GB SSD · Xelent', undefined]);
+});
+
 test('only what was asked for', () => {
   const entries = Array.from({ length: 100 }, (_, index) => `  s${index}: { size: small }\n`).join('');
   const range = { start: { line: 55, character: 0 }, end: { line: 56, character: 0 } };

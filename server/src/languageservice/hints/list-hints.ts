@@ -8,6 +8,7 @@ import { isSound, type Chunk } from '../document/chunk.ts';
 import { toAbsolute } from '../document/local-range.ts';
 import type { LanguageRequest } from '../language-request.ts';
 import type { OpenDocument } from '../open-document.ts';
+import { describeNow } from './describe-now.ts';
 import { joinTexts, listHardware } from '../schema/hardware-text.ts';
 import { describeStaleness } from '../values/describe-age.ts';
 import { findTechTitle, isDrift, listLiveServers, panelFields, readPanelValue, type PanelField } from '../values/panel-values.ts';
@@ -39,13 +40,25 @@ function listEntryHints(document: OpenDocument, chunk: Chunk, entry: ExpandedEnt
       ? toAbsolute(chunk.content.locate(['servers', entry.name, field], 'value')).end
       : nameEnd;
   return [
-    toHint(nameEnd, joinTexts(summarize(entry, request)), request),
+    summaryHint(nameEnd, entry, request),
     ...listNames(entry).map((names) => toHint(placeOf('count'), names, request)),
     ...listDrift(entry, request).map(({ field, text, tooltip }) => ({
       ...toHint(placeOf(field), placeOf(field) === nameEnd ? { text: '{0} {1}', args: [field, text] } : text, request),
       ...(tooltip === undefined ? {} : { tooltip }),
     })),
   ].filter(({ label }) => label !== '');
+}
+
+/**
+ * What the entry comes to; where it is known what its servers are doing, that takes its place, and it moves to the tooltip:
+ * editors cut the hints of a line off after some forty characters.
+ */
+function summaryHint(position: Position, entry: ExpandedEntry, request: LanguageRequest): InlayHint {
+  const now = describeNow(entry, request);
+  const summary = toHint(position, joinTexts(summarize(entry, request)), request);
+  if (!now) return summary;
+  const texts = [request.render(now), request.render(joinTexts(summarize(entry, request)))];
+  return { ...toHint(position, now, request), tooltip: texts.filter((text) => text !== '').join('\n\n') };
 }
 
 const toHint = (position: Position, text: Text, { render }: LanguageRequest): InlayHint => ({
