@@ -1,11 +1,12 @@
 // Speed of the engine: file to plan, and an apply of 200 servers against an instant sandbox that is limited only by the
-// configured rate; then of metrics; then of the language server, beside another one. Prints figures and ratios; judges nothing.
-// `--json FILE` keeps them.
+// configured rate; then of metrics; then of the language server, beside another one; then of the extension in VS Code. Prints
+// figures and ratios; judges nothing. `--json FILE` keeps them.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchEditor, describeEditor } from './bench-editor.mjs';
 import { benchLanguageServer } from './bench-lsp.mjs';
 import { bundleTs } from './load-ts.mjs';
 
@@ -46,8 +47,10 @@ console.log(
   `metrics of ${collector.targets} servers each 15 s, with history: ${(collector.coreRatio * 100).toFixed(1)} % of one core, ${(collector.looks / collector.seconds).toFixed(0)} looks a second, memory ${collector.rssMb.toFixed(0)} MB, ${collector.addedMb.toFixed(0)} MB of it for collecting`,
 );
 const languageServer = await benchLanguageServer();
+const editor = await benchEditor();
+console.log(describeEditor(editor));
 const at = process.argv.indexOf('--json');
-if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, metrics, languageServer }, null, 2));
+if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, metrics, languageServer, editor }, null, 2));
 
 async function benchApply(servers, intervalMs) {
   const folder = mkdtempSync(join(tmpdir(), 'ict-bench-'));

@@ -97,6 +97,7 @@ export function startWatch(run: Lab['run'], args: readonly string[], options: Ru
   }
   const ended = run(['watch', '--interval', '1h', ...args], {
     ...options,
+    environment: { ICT_AGENT: 'on', ...options.environment },
     lines: lines(),
     onStart: (send) => (interrupt = send),
     onText: (text) => {

@@ -18,7 +18,7 @@ const program = `${process.cwd()}/dist/cli.js`;
 test('a watch whose input nobody closes ends by a signal', async () => {
   const child = spawn(process.execPath, [program, 'watch', '--metrics', '--metrics-interval', '1s'], {
     cwd: lab.folder,
-    env: lab.environment,
+    env: { ...lab.environment, ICT_AGENT: 'on' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let out = '';

@@ -148,10 +148,13 @@ test('an agent that goes away is said with since when, and it comes back', async
   await watch.end();
 });
 
-test('without --metrics nothing is looked at and nothing is kept', async () => {
+test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
+  ['without --metrics', [], {}],
+  ['where no agents are wanted', METRICS, { ICT_AGENT: 'off' }],
+])('%s nothing is looked at and nothing is kept', async (_reason, args, environment) => {
   await apply('web');
   await lab.startAgent('web');
-  const watch = startWatch(lab.run, []);
+  const watch = startWatch(lab.run, args, { environment });
   await watch.until(isProject);
   watch.ask();
   await watch.until(isProject);

@@ -81,7 +81,9 @@ async function watch(host: CliHost, request: WatchRequest): Promise<number> {
 
 async function watchProject(host: CliHost, session: Session, { file, options, turns }: WatchRequest): Promise<number> {
   const { context, abort } = session;
-  const metrics = options.metrics === true ? openMetrics(host, session, { file, options }) : undefined;
+  // Where no agents are wanted there is nobody to ask.
+  const isAsked = options.metrics === true && host.io.environment['ICT_AGENT'] !== 'off';
+  const metrics = isAsked ? openMetrics(host, session, { file, options }) : undefined;
   try {
     while (!abort.aborted) {
       const { event, actual } = await look(context, file, abort);

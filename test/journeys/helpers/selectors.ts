@@ -14,6 +14,7 @@ export const selectors = {
   rowAction: (icon: string) => `.actions .codicon-${icon}`,
   webviewOuter: 'iframe.webview.ready',
   webviewInner: '#active-frame',
+  runningExtension: '.runtime-extensions-editor .monaco-list-row',
   problem: '.markers-panel .monaco-list-row',
   quickInput: '.quick-input-widget input',
   quickPick: '.quick-input-list .monaco-list-row',

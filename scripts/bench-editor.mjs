@@ -1,0 +1,105 @@
+// How long the extension keeps a person waiting in VS Code's workbench: its activation as VS Code reports it, and the servers
+// view from the click to its first row, in a window opened again while the panel is gone, so that the rows come from the cache.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadTs } from './load-ts.mjs';
+import { launchChromium } from './vscode/chromium.mjs';
+import { startKeeper } from './vscode/keeper.mjs';
+import { linkExtension } from './vscode/open-window.mjs';
+import { startServer, workbenchUrl } from './vscode/start-server.mjs';
+
+const infra = `version: 1
+project: bench
+defaults: { dc: Xelent, image: Ubuntu 20.4 x64, cpu: 1, ram: 1 GB, disk: 10 GB }
+servers: { node: { count: 20 } }
+`;
+
+const { selectors } = await loadTs('test/journeys/helpers/selectors.ts');
+const cloud = selectors.activity('1cloud');
+const explorer = selectors.activity('Explorer');
+
+/** Needs `dist/`. Gives milliseconds, each a median over `rounds` loads of the window. */
+export async function benchEditor(rounds = 3) {
+  const keeper = startKeeper();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ict-bench-')));
+  keeper.keep({ folder });
+  const cli = join(process.cwd(), 'dist', 'cli.js');
+  const environment = { ICT_SANDBOX_DIR: join(folder, 'sandbox'), ICT_CONFIG_DIR: join(folder, 'config'), ICT_AGENT: 'off' };
+  const ict = (...words) => spawnSync(process.execPath, [cli, ...words], { env: { ...process.env, ...environment }, encoding: 'utf8' });
+  keeper.keep({ run: [process.execPath, cli, 'sandbox', 'stop'], env: environment });
+  const { endpoint, token } = JSON.parse(ict('sandbox', 'start', '--detach', '--delay', '0', '--json').stdout);
+  Object.assign(environment, { ONECLOUD_ENDPOINT: endpoint, ONECLOUD_TOKEN: token });
+  const project = join(folder, 'project');
+  const file = join(project, 'infra.yaml');
+  const dataDir = join(folder, 'vscode');
+  linkExtension(dataDir);
+  mkdirSync(project);
+  writeFileSync(file, infra);
+  ict('apply', file, '--yes');
+  const settings = { 'security.workspace.trust.enabled': false };
+  const [server, browser] = await Promise.all([startServer({ dataDir, keeper, settings, environment }), launchChromium()]);
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(workbenchUrl(server, { folder: project, file }));
+    await page.locator(cloud).first().click();
+    await page.locator(selectors.treeRow).filter({ hasText: 'node-1' }).first().waitFor();
+    await page.locator(explorer).first().click();
+    ict('sandbox', 'stop');
+    const [activations, paints] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      await page.reload();
+      await page.locator(selectors.codeLens).first().waitFor();
+      activations.push(await readActivation(page));
+      paints.push(await timeFirstRow(page));
+    }
+    return { activationMs: median(activations), firstRowMs: median(paints) };
+  } finally {
+    await browser.close();
+    await keeper.end();
+  }
+}
+
+/** What VS Code's list of running extensions says of ours, milliseconds. */
+async function readActivation(page) {
+  await page.keyboard.press('F1');
+  await page.locator(selectors.quickInput).first().waitFor();
+  await page.keyboard.insertText('Developer: Show Running Extensions');
+  await page.locator(selectors.quickPick).filter({ hasText: 'Running Extensions' }).first().click();
+  const ours = page.locator(selectors.runningExtension).filter({ hasText: '1cloud' }).first();
+  await ours.getByText(/Activation/).waitFor();
+  return Number(/(\d+)ms/.exec(await ours.innerText())?.[1]);
+}
+
+/** From the click on the view's icon to the first row of a server, measured within the page, milliseconds. */
+async function timeFirstRow(page) {
+  await page.locator(explorer).first().click();
+  await page.locator(selectors.treeRow).filter({ hasText: 'node-1' }).first().waitFor({ state: 'hidden' });
+  await page.evaluate((rows) => {
+    globalThis.firstRow = new Promise((resolve) => {
+      addEventListener(
+        'mousedown',
+        ({ timeStamp }) => {
+          const look = () =>
+            [...document.querySelectorAll(rows)].some((one) => one.textContent.includes('node-1'))
+              ? resolve(performance.now() - timeStamp)
+              : requestAnimationFrame(look);
+          look();
+        },
+        { capture: true, once: true },
+      );
+    });
+  }, selectors.treeRow);
+  await page.locator(cloud).first().click();
+  return page.evaluate(() => globalThis.firstRow);
+}
+
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** As a line of the report. */
+export const describeEditor = ({ activationMs, firstRowMs }) =>
+  `in VS Code's workbench: activation ${activationMs} ms, servers view from the click to its first row ${firstRowMs.toFixed(0)} ms, out of the cache`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(describeEditor(await benchEditor()));
