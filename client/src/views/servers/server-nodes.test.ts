@@ -119,11 +119,11 @@ test.each<[string, Partial<ServerView>, string]>([
   ['another state comes first', { state: 'stopped' }, 'stopped | 203.0.113.1 | 2 cores · 2 GB · 40 GB'],
   ['one that is not there tells nothing else', { state: 'absent', live: undefined, action: 'create' }, 'not created'],
   [
-    'differences are counted',
+    'differences are counted, and come first',
     { action: 'update', fields: [{ field: 'ram', actual: 2048, desired: 4096, origin: 'file' }] },
-    '203.0.113.1 | 2 cores · 2 GB · 40 GB | 1 difference',
+    '1 difference | 203.0.113.1 | 2 cores · 2 GB · 40 GB',
   ],
-  ['what goes is said', { action: 'delete' }, '203.0.113.1 | 2 cores · 2 GB · 40 GB | to be deleted'],
+  ['what goes is said', { action: 'delete' }, 'to be deleted | 203.0.113.1 | 2 cores · 2 GB · 40 GB'],
   ['odd memory is told in megabytes', { live: { id: 1, cpu: 1, ramMb: 512, diskGb: 10 } }, '1 core · 512 MB · 10 GB'],
 ])('description: %s', (_reason, more, expected) => {
   expect(describeServer(server('web', more)).map(render).join(' | ')).toBe(expected);

@@ -119,18 +119,20 @@ export const stateTexts: Readonly<Record<ServerState, Text>> = {
 };
 
 /**
- * Grey text beside a server's name: what it is doing, address, hardware, and what a plan would do. Where it is known what the
+ * Grey text beside a server's name: what a plan would do, what it is doing, address, hardware. Where it is known what the
  * server is doing, that takes the place of the hardware.
  */
 export function describeServer({ state, live, action, fields }: ServerView, metrics: readonly Text[] = []): readonly Text[] {
-  const parts: Text[] = [...metrics];
+  const parts: Text[] = [];
+  // What somebody should do comes first: a narrow tree cuts the end off. Of a server that is not there yet, every field differs:
+  // that is no news.
+  if (live && fields.length > 0) parts.push(tn(fields.length, '{0} difference', '{0} differences'));
+  else if (action === 'delete') parts.push(t('to be deleted'));
   if (state !== 'running') parts.push(stateTexts[state]);
+  parts.push(...metrics);
   if (live?.ip !== undefined) parts.push(verbatim(live.ip));
   if (live && metrics.length === 0)
     parts.push(t('{0} · {1} · {2} GB', tn(live.cpu, '{0} core', '{0} cores'), formatRam(live.ramMb), live.diskGb));
-  // Of a server that is not there yet, every field differs: that is no news.
-  if (live && fields.length > 0) parts.push(tn(fields.length, '{0} difference', '{0} differences'));
-  else if (action === 'delete') parts.push(t('to be deleted'));
   return parts;
 }
 
