@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTextRenderer } from '#core/text/render-text.ts';
 import { t, verbatim } from '#schemas/text/text.ts';
-import { describeMoment, formatValue } from './describe-moment.ts';
+import { describeMoment, formatRow, formatValue } from './describe-moment.ts';
 import { type HistoryMark, marksNear, marksOf } from './find-marks.ts';
 import { createFigureFormat } from './format-figures.ts';
 import type { Chart } from './list-charts.ts';
@@ -22,12 +22,23 @@ test('a moment is told with every line and with what was done then', () => {
     title: verbatim('Processor'),
     unit: 'ratio',
     lines: [
-      { address: 'server.web', figure: 'cpuRatio', label: verbatim('busy'), style: 0, values: [0.1, 0.25] },
+      { address: 'server.web', figure: 'cpuRatio', label: verbatim('busy'), style: 0, values: [0.1, 0.25], peaks: [0.1, 0.9] },
       { address: 'server.web', figure: 'iowaitRatio', label: verbatim('waiting'), style: 1, values: [0.1, null] },
     ],
   };
   const texts = describeMoment(chart, { seconds: SECONDS, row: 1 }, [mark(0)], format).map(render);
-  expect(texts).toEqual(['Jan 1, 2026, 10:42:05', 'busy: 25%', 'waiting: not known', 'Deploy 0']);
+  expect(texts).toEqual(['Jan 1, 2026, 10:42:05', 'busy: 25%, peak 90%', 'waiting: not known', 'Deploy 0']);
+});
+
+test.each<[string, number | null, number | undefined, string | undefined]>([
+  ['a mean alone', 0.25, undefined, '25%'],
+  ['a peak that reads the same', 0.25, 0.2501, '25%'],
+  ['a peak', 0.25, 0.5, '25%, peak 50%'],
+  ['nothing known', null, undefined, undefined],
+])('a row: %s', (_reason, value, peak, expected) => {
+  const line = { address: 'server.web', figure: 'cpuRatio', label: verbatim(''), style: 0, values: [value] } as const;
+  const text = formatRow({ ...line, ...(peak === undefined ? {} : { peaks: [peak] }) }, 0, 'ratio', format);
+  expect(text && render(text)).toBe(expected);
 });
 
 test.each([

@@ -74,7 +74,7 @@ describe('rows', () => {
   });
 
   test('nothing known is an empty table', () => {
-    expect(build(undefined)).toEqual({ atSeconds: [], servers: new Map() });
+    expect(build(undefined)).toEqual({ atSeconds: [], servers: new Map(), highest: new Map() });
     expect(build(testHistory([NOW - 60, NOW], { [WEB]: { cpuRatio: [null, null] } })).atSeconds).toEqual([]);
   });
 });
@@ -116,12 +116,28 @@ test.each<[string, readonly (number | null)[], readonly number[]]>([
   ['nothing', [null, null], []],
 ])('lone rows: %s', (_reason, column, expected) => expect(findLoneRows(column)).toEqual(expected));
 
-test('a thinner table has the means of what it stands for, and keeps gaps', () => {
+test('a short peak of a long step is not lost in its mean', () => {
+  const history = testHistory([NOW - 120, NOW - 60], { [WEB]: { cpuRatio: [0.2, null] } });
+  const [web] = history.servers;
+  const [series] = web?.series ?? [];
+  if (series) series.highest[0] = 0.9;
+  const table = build(history, { [WEB]: [look(NOW - 55, 0.6)] });
+  expect(table.servers.get(WEB)?.cpuRatio).toEqual([0.2, 0.6]);
+  expect(table.highest?.get(WEB)?.cpuRatio).toEqual([0.9, 0.6]);
+  expect(summarizeColumn(table.servers.get(WEB)?.cpuRatio ?? [], table.highest?.get(WEB)?.cpuRatio)).toMatchObject({ highest: 0.9 });
+});
+
+test('a thinner table has the means and peaks of what it stands for, and keeps gaps', () => {
   const table: FigureTable = {
     atSeconds: [0, 1, 2, 3, 4],
     servers: new Map([[WEB, { cpuRatio: [1, 3, null, null, 5] }]]),
+    highest: new Map([[WEB, { cpuRatio: [2, 4, null, null, 8] }]]),
   };
-  expect(thinTable(table, 3)).toEqual({ atSeconds: [0, 2, 4], servers: new Map([[WEB, { cpuRatio: [2, null, 5] }]]) });
+  expect(thinTable(table, 3)).toEqual({
+    atSeconds: [0, 2, 4],
+    servers: new Map([[WEB, { cpuRatio: [2, null, 5] }]]),
+    highest: new Map([[WEB, { cpuRatio: [4, null, 8] }]]),
+  });
   expect(thinTable(table, 5)).toBe(table);
 });
 

@@ -6,11 +6,17 @@ import type { DashboardRange, MetricPoint } from '#schemas/protocol/dashboard.ts
 /** Values in the order of the rows; null where nothing was heard. */
 export type Column = readonly (number | null)[];
 
+/** Columns by server and figure. */
+export type FigureColumns = ReadonlyMap<Address, Readonly<Partial<Record<KeptFigure, Column>>>>;
+
 /** What servers did over a range of time: rows of moments, ascending, and columns by server and figure. */
 export interface FigureTable {
   /** Seconds since the epoch. */
   readonly atSeconds: readonly number[];
-  readonly servers: ReadonlyMap<Address, Readonly<Partial<Record<KeptFigure, Column>>>>;
+  /** Means of the rows' steps. */
+  readonly servers: FigureColumns;
+  /** Highest values within the steps: a short peak is nothing in the mean of an hour. Absent: the same as the means. */
+  readonly highest?: FigureColumns;
 }
 
 /** How far back a range goes, seconds. */
@@ -56,25 +62,31 @@ export function buildFigureTable({ range, nowSeconds, history, live }: TableSour
   );
   const atSeconds = [...kept.rows.map(({ at }) => at), ...liveRows];
   const keptSeries = new Map(history?.servers.map(({ address, series }) => [address, series]));
-  const servers = new Map(
-    [...new Set([...keptSeries.keys(), ...live.keys()])].map((address) => {
-      const known = keptSeries.get(address) ?? [];
-      const heard = holdPoints(liveRows, recent.get(address) ?? new Map());
-      const figures = new Set([
-        ...known.map(({ figure }) => figure),
-        ...heard.flatMap((values) => Object.keys(values ?? {}) as KeptFigure[]),
-      ]);
-      const columns = [...figures].map((figure) => {
-        const { mean } = known.find((series) => series.figure === figure) ?? {};
-        return [
-          figure,
-          [...kept.rows.map(({ index }) => mean?.[index] ?? null), ...heard.map((values) => values?.[figure] ?? null)],
-        ] as const;
-      });
-      return [address, Object.fromEntries(columns)] as const;
-    }),
+  const heardOf = new Map(
+    [...new Set([...keptSeries.keys(), ...live.keys()])].map((address) => [
+      address,
+      holdPoints(liveRows, recent.get(address) ?? new Map()),
+    ]),
   );
-  return { atSeconds, servers };
+  const toColumns = (kind: 'mean' | 'highest'): FigureColumns =>
+    new Map(
+      [...heardOf].map(([address, heard]) => {
+        const known = keptSeries.get(address) ?? [];
+        const figures = new Set([
+          ...known.map(({ figure }) => figure),
+          ...heard.flatMap((values) => Object.keys(values ?? {}) as KeptFigure[]),
+        ]);
+        const columns = [...figures].map((figure) => {
+          const values = known.find((series) => series.figure === figure)?.[kind];
+          return [
+            figure,
+            [...kept.rows.map(({ index }) => values?.[index] ?? null), ...heard.map((values) => values?.[figure] ?? null)],
+          ] as const;
+        });
+        return [address, Object.fromEntries(columns)] as const;
+      }),
+    );
+  return { atSeconds, servers: toColumns('mean'), highest: toColumns('highest') };
 }
 
 interface KeptRows {
@@ -114,7 +126,7 @@ function holdPoints(rows: readonly number[], byRow: ReadonlyMap<number, MetricPo
   });
 }
 
-/** Lowest, mean and highest of what is known, and the newest value; undefined for a column without any. */
+/** Lowest, mean and highest of what is known, and the newest value; undefined for a column without any. `peaks` are the highest of each row. */
 export interface ColumnSummary {
   readonly newest: number | undefined;
   readonly lowest: number;
@@ -122,14 +134,14 @@ export interface ColumnSummary {
   readonly highest: number;
 }
 
-export function summarizeColumn(column: Column): ColumnSummary | undefined {
+export function summarizeColumn(column: Column, peaks: Column = column): ColumnSummary | undefined {
   const known = column.filter((value) => value !== null);
   if (known.length === 0) return undefined;
   return {
     newest: column.at(-1) ?? undefined,
     lowest: known.reduce((left, right) => Math.min(left, right)),
     mean: meanOf(known),
-    highest: known.reduce((left, right) => Math.max(left, right)),
+    highest: highestOf(peaks.filter((value) => value !== null)),
   };
 }
 
@@ -137,28 +149,33 @@ export function summarizeColumn(column: Column): ColumnSummary | undefined {
 export const findLoneRows = (column: Column): readonly number[] =>
   column.flatMap((value, row) => (value !== null && (column[row - 1] ?? null) === null && (column[row + 1] ?? null) === null ? [row] : []));
 
-/** The table in no more than `most` rows, each the mean of those it stands for; its moment is that of the first. */
+/** The table in no more than `most` rows, each the mean and the highest of those it stands for; its moment is that of the first. */
 export function thinTable(table: FigureTable, most: number): FigureTable {
   const size = Math.ceil(table.atSeconds.length / most);
   if (size <= 1) return table;
   const chunks = <Value>(values: readonly Value[]): readonly (readonly Value[])[] =>
     Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
-  const thin = (column: Column): Column =>
-    chunks(column).map((part) => {
-      const known = part.filter((value) => value !== null);
-      return known.length === 0 ? null : meanOf(known);
-    });
+  const thin = (columns: FigureColumns, join: (known: readonly number[]) => number): FigureColumns => {
+    const thinColumn = (column: Column): Column =>
+      chunks(column).map((part) => {
+        const known = part.filter((value) => value !== null);
+        return known.length === 0 ? null : join(known);
+      });
+    return new Map(
+      [...columns].map(([address, byFigure]) => [
+        address,
+        Object.fromEntries(Object.entries(byFigure).map(([figure, column]) => [figure, thinColumn(column)])),
+      ]),
+    );
+  };
   return {
     atSeconds: chunks(table.atSeconds).flatMap(([first]) => first ?? []),
-    servers: new Map(
-      [...table.servers].map(([address, columns]) => [
-        address,
-        Object.fromEntries(Object.entries(columns).map(([figure, column]) => [figure, thin(column)])),
-      ]),
-    ),
+    servers: thin(table.servers, meanOf),
+    highest: thin(table.highest ?? table.servers, highestOf),
   };
 }
 
+const highestOf = (values: readonly number[]): number => values.reduce((left, right) => Math.max(left, right));
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The first moment of which anything is known, seconds since the epoch. */

@@ -13,6 +13,8 @@ export interface ChartLine {
   /** Place among the styles: the same server looks the same in every chart. */
   readonly style: number;
   readonly values: Column;
+  /** Highest within each row's step, where that is another than its mean. */
+  readonly peaks?: Column;
 }
 
 export interface Chart {
@@ -81,21 +83,25 @@ export interface ChartServer {
 
 /** Of one server the figures that belong together share a chart; of several each figure has its own, with a line for each server. */
 export function listCharts(table: FigureTable, servers: readonly ChartServer[], isGroup: boolean): readonly Chart[] {
-  const columnOf = (address: Address, figure: KeptFigure): Column | undefined => table.servers.get(address)?.[figure];
+  const columnsOf = (address: Address, figure: KeptFigure): Pick<ChartLine, 'values' | 'peaks'> | undefined => {
+    const values = table.servers.get(address)?.[figure];
+    const peaks = table.highest?.get(address)?.[figure];
+    return values && { values, ...(peaks ? { peaks } : {}) };
+  };
   return kinds.flatMap(({ id, title, unit, figures }): readonly Chart[] => {
     if (!isGroup) {
       const lines = servers.flatMap(({ address }) =>
         figures.flatMap(({ figure, label }, style) => {
-          const values = columnOf(address, figure);
-          return values ? [{ address, figure, label, style, values }] : [];
+          const columns = columnsOf(address, figure);
+          return columns ? [{ address, figure, label, style, ...columns }] : [];
         }),
       );
       return lines.length > 0 ? [{ id, title, unit, lines }] : [];
     }
     return figures.flatMap(({ figure, title: own }) => {
       const lines = servers.flatMap(({ address, name, place }) => {
-        const values = columnOf(address, figure);
-        return values ? [{ address, figure, label: verbatim(name), style: place, values }] : [];
+        const columns = columnsOf(address, figure);
+        return columns ? [{ address, figure, label: verbatim(name), style: place, ...columns }] : [];
       });
       return lines.length > 0 ? [{ id: `${id}-${figure}`, title: own ?? title, unit, lines }] : [];
     });

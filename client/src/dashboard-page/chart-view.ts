@@ -1,13 +1,14 @@
 import uPlot from 'uplot';
 import type { RenderText } from '#core/text/render-text.ts';
 import { t } from '#schemas/text/text.ts';
-import { describeMoment, formatValue } from '../charts/describe-moment.ts';
+import { describeMoment, formatRow, formatValue } from '../charts/describe-moment.ts';
 import { findLoneRows } from '../charts/figure-table.ts';
 import { type HistoryMark, marksNear } from '../charts/find-marks.ts';
 import type { FigureFormat } from '../charts/format-figures.ts';
 import { styleOf } from '../charts/line-styles.ts';
 import type { Chart } from '../charts/list-charts.ts';
 import { drawMarks } from './draw-marks.ts';
+import { drawPeaks } from './draw-peaks.ts';
 import { drawSwatch } from './draw-swatch.ts';
 import { element } from './elements.ts';
 import type { PageTheme } from './read-theme.ts';
@@ -155,7 +156,7 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
     padding: [16, 12, 0, 0],
     scales: {
       x: { range: () => [read().fromSeconds, read().toSeconds] },
-      y: { range: (_plot, _low, high) => [0, toTop(chart.unit, high)] },
+      y: { range: () => [0, toTop(chart.unit, highestOf(read().chart))] },
     },
     axes: [
       { ...axis, size: BELOW, values: (_plot, splits, _axis, _space, step) => label(splits, step) },
@@ -182,12 +183,24 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
             // The first series is the time.
             filter: (_plot, index) => [...findLoneRows(read().chart.lines[index - 1]?.values ?? [])],
           },
-          value: (_plot, value) => (isKnown(value) ? formatValue(value, chart.unit, format) : '–'),
+          // The first series is the time.
+          value: (_plot, _value, index, row) => {
+            const line = read().chart.lines[index - 1];
+            const text = line && row !== null ? formatRow(line, row, chart.unit, format) : undefined;
+            return text ? render(text) : '–';
+          },
         };
       }),
     ],
     hooks: {
-      draw: [(plot) => drawMarks(plot, read().marks, theme)],
+      draw: [
+        (plot) => {
+          const { chart: shown, atSeconds, marks } = read();
+          // Of several servers the lines alone are many.
+          if (shown.lines.every(({ address }) => address === shown.lines[0]?.address)) drawPeaks(plot, shown.lines, atSeconds, theme);
+          drawMarks(plot, marks, theme);
+        },
+      ],
       setCursor: [
         (plot) => {
           const { left = -1 } = plot.cursor;
@@ -201,6 +214,12 @@ function toOptions(read: () => ChartContents, surroundings: ChartSurroundings, m
 
 /** Steps between the labels of an axis of bytes: round numbers of kB, MB and GB, which are 1024 of one another. */
 const byteSteps = [1, 2, 3].flatMap((power) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step * 1024 ** power));
+
+/** Of all lines, peaks included; null where nothing is known. */
+const highestOf = ({ lines }: Chart): number | null =>
+  lines
+    .flatMap(({ values, peaks }) => peaks ?? values)
+    .reduce<number | null>((highest, value) => (value === null ? highest : Math.max(highest ?? 0, value)), null);
 
 /** Whatever its types say, uPlot hands over null where there is no value. */
 const isKnown = (value: number | null): value is number => value !== null;
