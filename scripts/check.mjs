@@ -11,7 +11,21 @@ const bin = (name) => `node_modules/.bin/${name}`;
 /** Stages of `npm run check`; `npm test` runs them first. */
 export const checkStages = [
   { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'format',
+    command: [
+      bin('prettier'),
+      '--check',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--cache-location',
+      '.cache/prettier',
+      '.',
+    ],
+  },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'], after: ['types'] },
   { name: 'catalogue', command: [process.execPath, 'scripts/l10n.mjs', '--check'] },
   { name: 'generated files', command: [process.execPath, 'scripts/generate.mjs', '--check'] },

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Settings } from '#schemas/settings/settings.ts';
 import { createCloudClient } from '../cloud/create-cloud-client.ts';
@@ -6,6 +6,7 @@ import type { OperationContext, Prompt } from '../operations/operation-context.t
 import { systemClock } from '../platform/clock.ts';
 import type { Environment } from '../platform/environment.ts';
 import { nodeFileReader } from '../platform/node-file-reader.ts';
+import { createRunName } from '../platform/run-name.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitEvent } from '../ports/event-sink.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -49,8 +50,7 @@ export function createOperationContext(options: CoreOptions): OperationContext &
     openStore: (folder, project) => openProjectStore(folder, project, clock),
     folderOf: (path) => dirname(resolve(path)),
     hash: (parts) => parts.reduce((hash, part) => hash.update(part).update('\0'), createHash('sha256')).digest('hex'),
-    newRun: () =>
-      `${new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${randomBytes(3).toString('hex')}`,
+    newRun: () => createRunName(clock.now()),
     close: () => client.close(),
   };
 }
