@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** The editor's module exists in the editor alone; tests of the extension's parts get a small stand-in. */
 const resolve = { alias: { vscode: fileURLToPath(new URL('test/helpers/fake-vscode.ts', import.meta.url)) } };
 
+/** Tests that start hosts of their own; addresses of hosts are the machine's, so these run one after another. */
+const onHosts = ['test/ansible/**/*.test.ts', 'test/hosts/**/*.test.ts', 'test/metrics/real.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -23,10 +26,14 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/journeys/**'],
+          exclude: ['test/journeys/**', ...onHosts],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        resolve,
+        test: { name: 'hosts', include: onHosts, testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false },
       },
       {
         // Windows of a real VS Code: one at a time.

@@ -14,13 +14,25 @@ const first = await runStages([...checkStages, { name: 'build', command: [proces
 const node = (...words) => [process.execPath, ...words];
 const second = await runStages(
   [
+    // Those with hosts wait for Ansible most of the time, the others compute.
+    vitestStage('tests on real hosts', 'hosts'),
     vitestStage('integration tests', 'integration'),
-    { name: 'demo', command: node('scripts/demo.mjs') },
-    { name: 'VS Code', command: node('scripts/test-vscode.mjs', '--no-build'), report: '.cache/report-vscode.json' },
-    vitestStage('journeys in VS Code', 'journeys'),
-    { name: 'package in VS Code', command: node('scripts/test-package.mjs'), report: '.cache/report-package.json' },
+    { name: 'demo', command: node('scripts/demo.mjs'), after: ['tests on real hosts', 'integration tests'] },
+    {
+      name: 'VS Code',
+      command: node('scripts/test-vscode.mjs', '--no-build'),
+      report: '.cache/report-vscode.json',
+      after: ['demo'],
+    },
+    vitestStage('journeys in VS Code', 'journeys', { after: ['VS Code'] }),
+    {
+      name: 'package in VS Code',
+      command: node('scripts/test-package.mjs'),
+      report: '.cache/report-package.json',
+      after: ['journeys in VS Code'],
+    },
   ],
-  1,
+  2,
 );
 const failed = first.failed + second.failed;
 console.log(`${first.passed + second.passed} passed, ${failed} failed`);
