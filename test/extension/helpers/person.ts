@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { withPatience } from './patience.ts';
 
 /** A message, a dialog or a field that somebody was shown. */
 export interface Shown {
@@ -56,8 +57,8 @@ export function sitDown(): Person {
   return {
     shown,
     answer: (text, choice) => void answers.push({ text, choice }),
-    read: (text) =>
-      new Promise((resolve) => {
+    read: (text) => {
+      const reading = new Promise<Shown>((resolve) => {
         const look = (): void => {
           const found = shown.find((one) => text.test(one.text));
           if (!found) return;
@@ -66,7 +67,9 @@ export function sitDown(): Person {
         };
         readers.add(look);
         look();
-      }),
+      });
+      return withPatience(String(text), reading, () => JSON.stringify(shown));
+    },
     forget: () => {
       shown.length = 0;
       answers.length = 0;

@@ -1,4 +1,5 @@
 import { commands, type TreeDataProvider, type TreeItem, window } from 'vscode';
+import { withPatience } from './patience.ts';
 
 /** A row as the extension hands it to VS Code. */
 export interface SeenRow {
@@ -73,10 +74,12 @@ export const flatten = (rows: readonly SeenRow[]): readonly SeenRow[] => rows.fl
 
 /** Waits until the rows of a view are as they must be, and gives them, each with those below it. */
 export function rowsWhen(view: string, areRight: (rows: readonly SeenRow[]) => boolean): Promise<readonly SeenRow[]> {
-  return new Promise((resolve, reject) => {
+  let seen: readonly SeenRow[] = [];
+  const waiting = new Promise<readonly SeenRow[]>((resolve, reject) => {
     const look = (): void => {
       readRows(view).then((roots) => {
         const rows = flatten(roots);
+        seen = rows;
         if (!areRight(rows)) return;
         listening?.dispose();
         resolve(rows);
@@ -85,6 +88,9 @@ export function rowsWhen(view: string, areRight: (rows: readonly SeenRow[]) => b
     const listening = providerOf(view).onDidChangeTreeData?.(look);
     look();
   });
+  return withPatience(`rows of ${view}`, waiting, () =>
+    JSON.stringify(seen.map(({ label, description, context }) => [label, description, context])),
+  );
 }
 
 /** The row of a label; throws when there is none. */
