@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CloudReader } from '#core/create-core/create-cloud-reader.ts';
 import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
+import type { HistorySummary } from '#core/ports/history.ts';
 import type { CredentialsParams } from '#schemas/protocol/credentials.ts';
 import type { ServerPorts } from '#server/runtime/server-ports.ts';
 import { fullCapabilities } from './full-capabilities.ts';
@@ -64,6 +65,25 @@ test('code lenses are not drawn anew because the account was read', async () => 
   await lab.client.sendRequest('textDocument/completion', inImage);
   await expect.poll(() => lab.asked.map(({ method }) => method)).toContain('workspace/inlayHint/refresh');
   expect(lab.asked.map(({ method }) => method)).not.toContain('workspace/codeLens/refresh');
+});
+
+test('a refresh reads the last results as well, so that no lens stays old where watching of files misses one', async () => {
+  const record: HistorySummary = {
+    run: '20260101-120000000-abcdef',
+    finishedAt: '2026-01-01T12:00:00.000Z',
+    command: 'ict apply',
+    exitCode: 0,
+    plan: { changes: [] },
+    result: { succeeded: [], failed: [], skipped: [] },
+  };
+  let history: readonly HistorySummary[] = [];
+  const lab = await startLab({ ports: { readHistory: () => Promise.resolve(history) }, capabilities: fullCapabilities });
+  lab.open(URI, text);
+  const lenses = await lab.client.sendRequest<readonly unknown[]>('textDocument/codeLens', inImage);
+  for (const lens of lenses) await lab.client.sendRequest('codeLens/resolve', lens);
+  history = [record];
+  await refresh(lab);
+  await expect.poll(() => lab.asked.map(({ method }) => method)).toContain('workspace/codeLens/refresh');
 });
 
 test('an unknown image is information with the age of what is known, once something is', async () => {

@@ -4,6 +4,7 @@ import { LIVE_METRICS_METHOD, liveMetricsParams } from '#schemas/protocol/live-m
 import { REFRESH_VALUES_METHOD, type RefreshValuesResult } from '#schemas/protocol/values.ts';
 import type { CloudValues } from '../values/cloud-values.ts';
 import type { MetricsValues } from '../values/metrics-values.ts';
+import type { ResultValues } from '../values/result-values.ts';
 import { answerOpen, type AnswerContext } from './answer.ts';
 import { guardNotification } from './notice.ts';
 
@@ -11,9 +12,10 @@ import { guardNotification } from './notice.ts';
 export interface CustomValues {
   readonly cloud: CloudValues;
   readonly metrics: MetricsValues;
+  readonly results: ResultValues;
 }
 
-/** Our own messages, `ict/…`: who is signed in, what servers are doing, and reading the account on request. */
+/** Our own messages, `ict/…`: who is signed in, what servers are doing, and reading the account and the histories on request. */
 export function handleCustom(context: AnswerContext, values: () => CustomValues | undefined): void {
   context.connection.onNotification(
     CREDENTIALS_METHOD,
@@ -33,7 +35,9 @@ export function handleCustom(context: AnswerContext, values: () => CustomValues 
     refreshValues,
     () => ({ readAtMs: null }),
     async () => {
-      const cloud = values()?.cloud;
+      const { cloud, results } = values() ?? {};
+      // Whoever asks has done something; not every editor's watching of files tells of all that came of it.
+      results?.renew();
       await cloud?.refresh();
       return { readAtMs: cloud?.knownCatalog?.readAtMs ?? null };
     },

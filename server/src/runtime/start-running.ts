@@ -29,6 +29,7 @@ export interface Running {
   readonly world: WorldChanges;
   readonly cloud: CloudValues;
   readonly metrics: MetricsValues;
+  readonly results: ResultValues;
   dispose(): void;
 }
 
@@ -157,7 +158,7 @@ export async function startRunning(
     diagnostics.dispose();
     cloud.close();
   };
-  return { server, world, cloud, metrics, dispose };
+  return { server, world, cloud, metrics, results, dispose };
 }
 
 /** A record of a finished run; see `toProjectPaths` of core/storage. */
