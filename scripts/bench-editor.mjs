@@ -52,8 +52,9 @@ export async function benchEditor(rounds = 3) {
     for (let round = 0; round < rounds; round += 1) {
       await page.reload();
       await page.locator(selectors.codeLens).first().waitFor();
-      activations.push(await readActivation(page));
       paints.push(await timeFirstRow(page));
+      // Opens over everything else.
+      activations.push(await readActivation(page));
     }
     return { activationMs: median(activations), firstRowMs: median(paints) };
   } finally {
