@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { RenderText } from '#core/text/render-text.ts';
-import type { MetricsEvent, ReadFailure } from '#schemas/metrics/metrics-event.ts';
+import { describeReadFailure } from '#schemas/metrics/describe-read-failure.ts';
+import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { Style } from '../terminal/style.ts';
@@ -74,29 +75,7 @@ function widthOf(table: string): number {
 
 function saySilence(event: MetricsEvent | undefined): Text {
   if (event?.state !== 'unreachable') return t('not looked at yet');
-  return t('no metrics since {0}: {1}', event.since.slice(0, 19).replace('T', ' '), sayFailure(event.why));
-}
-
-/** Why there are no metrics, in a few words. */
-export function sayFailure(why: ReadFailure): Text {
-  switch (why) {
-    case 'unreachable':
-      return t('the server cannot be reached');
-    case 'timeout':
-      return t('no answer in time');
-    case 'no-agent':
-      return t('the metrics agent does not run there; ict deploy installs it');
-    case 'host-key':
-      return t('its host key is not the pinned one');
-    case 'login':
-      return t('SSH does not let us in');
-    case 'bad-answer':
-      return t('what answers there is not a metrics agent');
-    case 'too-large':
-      return t('its page is too large');
-    default:
-      return why satisfies never;
-  }
+  return t('no metrics since {0}: {1}', event.since.slice(0, 19).replace('T', ' '), describeReadFailure(event.why));
 }
 
 const percent = (ratio: number | undefined): string => (ratio === undefined ? '' : `${Math.round(ratio * 100)}%`);

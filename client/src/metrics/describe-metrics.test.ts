@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createTextRenderer } from '#core/text/render-text.ts';
+import { describeReadFailure } from '#schemas/metrics/describe-read-failure.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
 import { readFailures } from '#schemas/metrics/metrics-event.ts';
 import { testLook, testSilence } from '#test/helpers/metrics-samples.ts';
 import { createFigureFormat } from '../charts/format-figures.ts';
-import { describeFailure } from './describe-failure.ts';
 import { describeMetrics, OLD_MS, tableMetrics } from './describe-metrics.ts';
 import { MetricsStore, type ServerMetrics } from './metrics-store.ts';
 
@@ -147,6 +147,6 @@ test('the table names what is too high', () => {
 });
 
 test.each(readFailures)('%s has words of its own', (why) => {
-  const others = readFailures.filter((other) => other !== why).map((other) => render(describeFailure(other)));
-  expect(others).not.toContain(render(describeFailure(why)));
+  const others = readFailures.filter((other) => other !== why).map((other) => render(describeReadFailure(other)));
+  expect(others).not.toContain(render(describeReadFailure(why)));
 });

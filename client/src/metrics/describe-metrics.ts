@@ -1,7 +1,7 @@
+import { describeReadFailure } from '#schemas/metrics/describe-read-failure.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { FigureFormat } from '../charts/format-figures.ts';
-import { describeFailure } from './describe-failure.ts';
 import { judgeFigures, type JudgedFigure, type Severity } from './judge-figures.ts';
 import type { ServerMetrics } from './metrics-store.ts';
 import { drawSparkline } from '#core/text/sparkline.ts';
@@ -32,7 +32,7 @@ export function describeMetrics(metrics: ServerMetrics | undefined, format: Figu
   if (newest.state === 'unreachable') {
     if (newest.why === 'no-agent' && !wasLive) return { shown: [t('no metrics agent')], spoken: [t('no metrics agent')], alarm: undefined };
     const since = t('unreachable since {0}', format.moment(Date.parse(newest.since), nowMs));
-    return { shown: [since], spoken: [since, describeFailure(newest.why)], alarm: 'unreachable' };
+    return { shown: [since], spoken: [since, describeReadFailure(newest.why)], alarm: 'unreachable' };
   }
   const { cpuRatio, memory, diskRatio } = newest.figures;
   const recent = looks.slice(-BARS).map(({ values }) => values.cpuRatio);
@@ -81,7 +81,7 @@ export function tableMetrics(metrics: ServerMetrics, format: FigureFormat, nowMs
   const age: readonly [Text, Text] = [t('looked at'), verbatim(format.moment(Date.parse(newest.at), nowMs))];
   if (newest.state === 'unreachable') {
     const since = verbatim(format.moment(Date.parse(newest.since), nowMs));
-    return [[t('no metrics since'), since], [t('reason'), describeFailure(newest.why)], age];
+    return [[t('no metrics since'), since], [t('reason'), describeReadFailure(newest.why)], age];
   }
   return [
     ...judgeFigures(metrics).map((one): readonly [Text, Text] => [t('attention'), describeVerdict(one)]),

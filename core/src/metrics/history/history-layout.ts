@@ -1,5 +1,4 @@
-import { type KeptFigure, keptFigures } from '#schemas/metrics/kept-figures.ts';
-import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
+import { keptFigures } from '#schemas/metrics/kept-figures.ts';
 
 /** A ring of equal steps. */
 export interface Tier {
@@ -36,19 +35,3 @@ export function placeOf(tier: Tier, step: number): number {
   const before = tiers.slice(0, tiers.indexOf(tier)).reduce((sum, { slots }) => sum + slots * SLOT_BYTES, 0);
   return HEADER_BYTES + before + (step % tier.slots) * SLOT_BYTES;
 }
-
-/** What is kept of a server's figures at one moment; absent ones are gaps. Undefined figures: it did not answer. */
-export function toKept(figures: ServerFigures | undefined): Readonly<Partial<Record<KeptFigure, number>>> {
-  if (!figures) return { upRatio: 0 };
-  const { memory, swap, ...rest } = figures;
-  const values: Partial<Record<KeptFigure, number | undefined>> = {
-    ...pickNumbers(rest),
-    memoryRatio: memory?.usedRatio,
-    swapRatio: swap?.usedRatio,
-    upRatio: 1,
-  };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value)));
-}
-
-const pickNumbers = (figures: Readonly<Record<string, unknown>>): Partial<Record<KeptFigure, number>> =>
-  Object.fromEntries(keptFigures.flatMap((name) => (typeof figures[name] === 'number' ? [[name, figures[name]]] : [])));

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Address, splitAddress } from '#schemas/infra/names.ts';
+import { toKept } from '#schemas/metrics/kept-figures.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import type { MetricsHistoryAnswer } from '#schemas/metrics/metrics-history.ts';
-import { placeOf, SLOT_BYTES, type Tier, tiers, toKept } from './history-layout.ts';
+import { placeOf, SLOT_BYTES, type Tier, tiers } from './history-layout.ts';
 import { openHistoryFile, openToRead, readSlots } from './history-file.ts';
 import { pickSteps } from './pick-steps.ts';
 import { readSeries } from './read-series.ts';

@@ -1,8 +1,8 @@
-import type { ReadFailure } from '#schemas/metrics/metrics-event.ts';
-import { t, type Text } from '#schemas/text/text.ts';
+import { t, type Text } from '../text/text.ts';
+import type { ReadFailure } from './metrics-event.ts';
 
 /** Why there are no metrics of a server, in a few words. */
-export function describeFailure(why: ReadFailure): Text {
+export function describeReadFailure(why: ReadFailure): Text {
   switch (why) {
     case 'unreachable':
       return t('the server cannot be reached');
