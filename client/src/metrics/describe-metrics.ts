@@ -1,10 +1,10 @@
+import { drawSparkline } from '#core/text/sparkline.ts';
 import { describeReadFailure } from '#schemas/metrics/describe-read-failure.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { FigureFormat } from '../charts/format-figures.ts';
 import { judgeFigures, type JudgedFigure, type Severity } from './judge-figures.ts';
 import type { ServerMetrics } from './metrics-store.ts';
-import { drawSparkline } from '#core/text/sparkline.ts';
 
 /** How a row stands out: by its figures, by silence, or not at all. */
 export type Alarm = Severity | 'unreachable';
