@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { z } from 'zod';
+import * as z from 'zod';
 import { renderDiagnosticsPage } from './diagnostics-page.mjs';
 import { loadTs } from './load-ts.mjs';
 import { renderManifestIds } from './manifest-ids.mjs';

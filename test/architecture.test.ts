@@ -25,15 +25,21 @@ const sources = folders.flatMap((folder) =>
 const importsOf = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
 
+/** File of ours that a specifier leads to. */
+function toFile(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('#')) return specifier.replace(/^#(\w+)\//, '$1/src/');
+  return specifier.startsWith('.') ? relative('.', resolve(dirname(file), specifier)) : undefined;
+}
+
 /** Folder of ours that a specifier leads into. */
 function toFolder(file: string, specifier: string): string | undefined {
-  const path = specifier.startsWith('#')
-    ? specifier.replace(/^#(\w+)\//, '$1/src/')
-    : specifier.startsWith('.')
-      ? relative('.', resolve(dirname(file), specifier))
-      : undefined;
+  const path = toFile(file, specifier);
   return path === undefined ? undefined : ownerOf(path);
 }
+
+/** Modules that are loaded together with a file: neither types nor what it imports later. */
+const loadedBy = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;']*?from '([^']+)'/gm)].map((match) => match[1] ?? '');
 
 describe('imports follow the table in scripts/write-tsconfigs.mjs', () => {
   test.each(sources.filter((source) => !source.isTest))('$file', ({ folder, file }) => {
@@ -55,4 +61,22 @@ test('only the folders that may use Node import its modules', () => {
 test('no file is longer than 400 lines', () => {
   const long = sources.filter(({ file }) => readFileSync(file, 'utf8').split('\n').length > 400).map(({ file }) => file);
   expect(long).toEqual([]);
+});
+
+test('zod is imported as a namespace: a bundle then holds only what is used of it', () => {
+  const whole = /^import (?:type )?[^*;']*? from 'zod(?:\/mini)?'/m;
+  expect(sources.map(({ file }) => file).filter((file) => whole.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('activation is not slowed by schemas: what the extension loads at its start reaches them later', () => {
+  const files = new Set(['client/src/extension.ts']);
+  const packages = new Set<string>();
+  for (const file of files)
+    for (const specifier of loadedBy(file)) {
+      const next = toFile(file, specifier);
+      if (next === undefined) packages.add(specifier);
+      else files.add(next);
+    }
+  expect([...files]).toContain('client/src/project/project-feed.ts');
+  expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['vscode', 'zod/mini']);
 });

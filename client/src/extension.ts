@@ -1,7 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { Accounts } from './auth/accounts.ts';
 import type { ClientContext } from './client-context.ts';
-import { followEarlier } from './commands/follow-operation.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import { LanguageServer } from './language-client.ts';
 import { createCli } from './operations/cli.ts';
@@ -127,17 +126,21 @@ function connect({ accounts, feed, operations }: ClientContext, server: Language
 /** What may start processes; in a workspace nobody trusts it waits. The account comes first: whatever starts needs it. */
 async function startWorking(context: ExtensionContext, client: ClientContext): Promise<void> {
   const { accounts, feed, operations, log } = client;
+  const onError = (error: unknown): void => log.error(String(error));
   await accounts.load();
   context.subscriptions.push(
     watchInfraFiles({
       onFiles: (files) => {
-        feed.setFiles(files);
+        feed.setFiles(files).catch(onError);
         void commands.executeCommand('setContext', 'ict.hasFiles', files.length > 0);
       },
       onSaved: () => feed.refresh(),
-      onError: (error) => log.error(String(error)),
+      onError,
     }),
   );
   await operations.restore();
-  followEarlier(client);
+  if (operations.list.some(({ state }) => state.status === 'running')) {
+    const { followEarlier } = await import('./commands/follow-operation.ts');
+    followEarlier(client);
+  }
 }

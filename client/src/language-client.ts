@@ -1,7 +1,6 @@
 import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { CREDENTIALS_METHOD } from '#schemas/protocol/credentials.ts';
-import { REFRESH_VALUES_METHOD } from '#schemas/protocol/values.ts';
+import { CREDENTIALS_METHOD, REFRESH_VALUES_METHOD } from '#schemas/protocol/methods.ts';
 import type { Accounts } from './auth/accounts.ts';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { HostBackend, HostFacts } from '#sandbox/hosts/host-backend.ts';
 import { createIsolatedBackend } from '#sandbox/hosts/isolated-backend.ts';
 import { deployRecord, type DeployRecord } from '#schemas/deploy/deploy-record.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CliRun, type Lab, openLab, type RunOptions } from '../helpers/lab.ts';
 import { run as runTool } from '../hosts/host-lab.ts';
 

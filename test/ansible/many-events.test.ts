@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findExecutable } from '#core/ansible/find-executable.ts';
 import { ansibleProcess, follow } from './follow-run.ts';
 

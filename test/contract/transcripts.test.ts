@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startTestSandbox, type TestSandbox } from '#sandbox/testing/test-sandbox.ts';
 import { matchPattern } from './match-pattern.ts';
 

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { replayJournal } from '#core/engine/recover/replay-journal.ts';
 import { journalEntry } from '#schemas/journal/journal-entry.ts';
-import { hasChanges, type Plan } from '#schemas/plan/plan.ts';
+import type { Plan } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { ledger as ledgerSchema } from '#schemas/state/ledger.ts';
 import { head, type Lab, openLab } from '#test/helpers/lab.ts';
 

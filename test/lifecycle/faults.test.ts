@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { hasChanges } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { head, type Lab, openLab } from '#test/helpers/lab.ts';
 
 const file = `${head}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { hasChanges } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { head, type Lab, openLab, publicKey } from '#test/helpers/lab.ts';
 
 /** A run that holds every kind of step: create, link, resize, power, unlink, delete, a replaced key. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { metricsEvent } from '#schemas/metrics/metrics-event.ts';
 import { type AgentLab, openAgentLab } from './agent-lab.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { toHostRequest } from '#sandbox/hosts/host-backend.ts';
 import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
 import { metricsEvent, type MetricsEvent } from '#schemas/metrics/metrics-event.ts';

@@ -1,6 +1,6 @@
 import type { RenderText } from '#core/text/render-text.ts';
 import type { Change, FieldChange, Plan } from '#schemas/plan/plan.ts';
-import { hasChanges } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
 import type { Style } from '../terminal/style.ts';
 import { formatFieldValue } from './field-value.ts';

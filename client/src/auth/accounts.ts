@@ -1,8 +1,9 @@
 import { type Disposable, EventEmitter, type Event, type Memento, type SecretStorage } from 'vscode';
-import { z } from 'zod';
+// Small enough to be loaded by an editor that starts.
+import * as z from 'zod/mini';
 
 /** A named account. Its token is in the secret storage and nowhere else. */
-const account = z.object({ name: z.string().min(1), endpoint: z.url(), email: z.string().optional() });
+const account = z.object({ name: z.string().check(z.minLength(1)), endpoint: z.url(), email: z.optional(z.string()) });
 export type Account = z.output<typeof account>;
 
 const LIST_KEY = 'ict.accounts';

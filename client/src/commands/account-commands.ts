@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { DEFAULT_ENDPOINT } from '#schemas/settings/settings.ts';
 import { t } from '#schemas/text/text.ts';

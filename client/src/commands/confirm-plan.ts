@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import { t, type Text } from '#schemas/text/text.ts';
-import { deletedAddresses, type Plan } from '#schemas/plan/plan.ts';
+import type { Plan } from '#schemas/plan/plan.ts';
+import { deletedAddresses } from '#schemas/plan/read-plan.ts';
 import type { ClientContext } from '../client-context.ts';
 import { actionTexts, deletionText } from '../views/plan/plan-nodes.ts';
 import { hostOf } from './account-label.ts';

@@ -11,7 +11,7 @@ export const dashboardCommands = {
   'ict.showDashboard': async (context: ClientContext, argument: unknown, selection: unknown) => {
     const nodes = selectRows(argument, selection).flatMap((row) => context.servers.resolve(row) ?? []);
     const target = nodes.length > 0 ? targetOfRows(nodes, context) : await targetOfPlace(context, argument, selection);
-    if (target) context.dashboards.show(target);
+    if (target) await context.dashboards.show(target);
   },
 } as const;
 

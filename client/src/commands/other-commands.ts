@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { commands, Uri, window, workspace } from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import type { ViewId } from '../generated/ids.ts';

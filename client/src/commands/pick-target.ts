@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Uri, window } from 'vscode';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isInfraFileName } from '#schemas/infra/infra-file.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { window } from 'vscode';
-import { hasChanges } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import { listFailedHosts } from '../views/operations/operation-nodes.ts';

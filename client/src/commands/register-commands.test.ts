@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createTextRenderer } from '#core/text/render-text.ts';
 import { editor, workspace } from '#test/helpers/fake-vscode.ts';
 import type { ClientContext } from '../client-context.ts';
 import { commandIds, trustedCommandIds, viewIds } from '../generated/ids.ts';
-import { handlers, registerCommands } from './register-commands.ts';
+import { handlers } from './handlers.ts';
+import { registerCommands } from './register-commands.ts';
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
 const texts = z.record(z.string(), z.string());

@@ -1,5 +1,6 @@
 import { type Disposable, window, workspace } from 'vscode';
-import { LIVE_METRICS_METHOD, type LiveMetricsParams, type ServerNow } from '#schemas/protocol/live-metrics.ts';
+import type { LiveMetricsParams, ServerNow } from '#schemas/protocol/live-metrics.ts';
+import { LIVE_METRICS_METHOD } from '#schemas/protocol/methods.ts';
 import type { ProjectFeed } from '../project/project-feed.ts';
 import { OLD_MS } from './describe-metrics.ts';
 import type { MetricsStore } from './metrics-store.ts';

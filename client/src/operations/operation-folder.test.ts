@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openOperationFolder, type OperationNote } from './operation-folder.ts';
+import { openOperationFolder } from './operation-folder.ts';
+import type { OperationNote } from './operation-note.ts';
 
 let root: string;
 

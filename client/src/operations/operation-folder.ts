@@ -1,17 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-
-/** What is kept of an operation so that it is found again after a reload; no secret is in it. */
-const operationNote = z.object({
-  id: z.string(),
-  /** Command line without the program. */
-  words: z.array(z.string()),
-  file: z.string(),
-  title: z.string(),
-  startedAt: z.iso.datetime(),
-});
-export type OperationNote = z.output<typeof operationNote>;
+import type { OperationNote } from './operation-note.ts';
 
 /** Files of one operation. */
 export interface OperationFiles {
@@ -38,7 +27,9 @@ export function openOperationFolder(root: string): OperationFolder {
   });
   const readNote = async (id: string): Promise<OperationNote | undefined> => {
     try {
-      return operationNote.safeParse(JSON.parse(await readFile(join(root, id, 'note.json'), 'utf8'))).data;
+      const text = await readFile(join(root, id, 'note.json'), 'utf8');
+      const { operationNote } = await import('./operation-note.ts');
+      return operationNote.safeParse(JSON.parse(text)).data;
     } catch {
       return undefined;
     }

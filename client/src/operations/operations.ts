@@ -5,7 +5,7 @@ import { type Event, EventEmitter } from 'vscode';
 import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import type { Cli } from './cli.ts';
 import { endByProcess, type ProcessEnd } from './end-operation.ts';
-import { type EventTail, tailEvents } from './event-tail.ts';
+import type { EventTail, tailEvents as TailEvents } from './event-tail.ts';
 import { isProcessOf } from './find-process.ts';
 import type { OperationFiles, OperationFolder } from './operation-folder.ts';
 import { newOperation, type OperationState } from './operation-state.ts';
@@ -86,10 +86,12 @@ export class Operations {
     const startedAt = new Date().toISOString();
     const id = `${startedAt.replace(/[-:.]/g, '')}-${Math.random().toString(36).slice(2, 8)}`;
     const files = await this.#folder.create({ id, words: [...words], file, title, startedAt });
+    // Loaded with the first operation: it knows every event there is.
+    const { tailEvents } = await import('./event-tail.ts');
     const output = await open(files.output, 'a');
     try {
       const child = this.#cli.startDetached([...words, '--events', files.events], { cwd: dirname(file), output });
-      const entry = this.#follow(files, false);
+      const entry = this.#follow(files, false, tailEvents);
       entry.child = child;
       const ended = new Promise<Operation>((resolve) => {
         const finish = (end: ProcessEnd): void => void this.#settle(entry, end).then(() => resolve(entry.operation));
@@ -104,10 +106,13 @@ export class Operations {
 
   /** Finds operations of earlier windows; those still running are followed. */
   async restore(): Promise<void> {
-    for (const files of await this.#folder.list()) {
+    const earlier = await this.#folder.list();
+    if (earlier.length === 0) return;
+    const { tailEvents } = await import('./event-tail.ts');
+    for (const files of earlier) {
       if (this.#isDisposed) return;
       if (this.#entries.has(files.note.id)) continue;
-      const entry = this.#follow(files, true);
+      const entry = this.#follow(files, true, tailEvents);
       await entry.tail?.read().catch(() => undefined);
       this.#tellWithheld(entry);
       await this.#settleWhenGone(entry);
@@ -162,7 +167,7 @@ export class Operations {
     this.#changed.dispose();
   }
 
-  #follow(files: OperationFiles, isEarlier: boolean): Entry {
+  #follow(files: OperationFiles, isEarlier: boolean, tailEvents: typeof TailEvents): Entry {
     const { id, title, file, words } = files.note;
     const entry: Entry = {
       operation: { id, title, file, words, state: newOperation(words[0] ?? '', file), isStopping: false },

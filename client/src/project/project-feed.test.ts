@@ -74,9 +74,9 @@ const running = (): readonly string[] =>
   children.filter(({ isAlive }) => isAlive).map(({ file, withMetrics }) => `${file}${withMetrics ? ' with metrics' : ''}`);
 const alive = (): readonly string[] => children.filter(({ isAlive }) => isAlive).map(({ file }) => file);
 
-test('nothing runs before somebody looks, and nothing some time after nobody does', () => {
+test('nothing runs before somebody looks, and nothing some time after nobody does', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
-  feed.setFiles(['/a', '/b']);
+  await feed.setFiles(['/a', '/b']);
   expect(alive()).toEqual([]);
   look(feed);
   expect(alive()).toEqual(['/a', '/b']);
@@ -86,9 +86,9 @@ test('nothing runs before somebody looks, and nothing some time after nobody doe
   expect(alive()).toEqual([]);
 });
 
-test('shown again soon, the same processes go on', () => {
+test('shown again soon, the same processes go on', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
-  feed.setFiles(['/a']);
+  await feed.setFiles(['/a']);
   look(feed);
   feed.setViewer('tree', undefined);
   look(feed);
@@ -97,13 +97,13 @@ test('shown again soon, the same processes go on', () => {
   expect(alive()).toEqual(['/a']);
 });
 
-test('files that come and go have processes that do, and are told', () => {
+test('files that come and go have processes that do, and are told', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
   let count = 0;
   feed.onDidChange(() => (count += 1));
   look(feed);
-  feed.setFiles(['/a']);
-  feed.setFiles(['/b']);
+  await feed.setFiles(['/a']);
+  await feed.setFiles(['/b']);
   expect(alive()).toEqual(['/b']);
   expect(count).toBe(2);
 });
@@ -111,27 +111,27 @@ test('files that come and go have processes that do, and are told', () => {
 test('the last view is there in the next window, marked as old', async () => {
   const memory = createMemento();
   const first = new ProjectFeed(cli, memory, new MetricsStore());
-  first.setFiles(['/a']);
+  await first.setFiles(['/a']);
   look(first);
   await children[0]?.tell(view('/a'));
   expect(first.projects).toEqual([{ file: '/a', view: view('/a'), isStale: false }]);
   expect(first.isReading).toBe(true);
   first.dispose();
   const second = new ProjectFeed(cli, memory, new MetricsStore());
-  second.setFiles(['/a']);
+  await second.setFiles(['/a']);
   expect(second.projects).toEqual([{ file: '/a', view: view('/a'), isStale: true }]);
   expect(second.isReading).toBe(false);
 });
 
-test('what an earlier version has stored and nobody understands is nothing', () => {
+test('what an earlier version has stored and nobody understands is nothing', async () => {
   const feed = new ProjectFeed(cli, createMemento({ 'ict.project./a': { kind: 'project', format: 0 } }), new MetricsStore());
-  feed.setFiles(['/a']);
+  await feed.setFiles(['/a']);
   expect(feed.projects).toEqual([{ file: '/a', isStale: true }]);
 });
 
 test('after a change of account the processes of the other one tell nothing', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
-  feed.setFiles(['/a']);
+  await feed.setFiles(['/a']);
   look(feed);
   await children[0]?.tell(view('/a', 'mine'));
   feed.refresh({ restart: true });
@@ -142,9 +142,9 @@ test('after a change of account the processes of the other one tell nothing', as
   expect(feed.projects[0]).toMatchObject({ isStale: false, view: { project: 'new' } });
 });
 
-test('disposed, it ends its processes', () => {
+test('disposed, it ends its processes', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
-  feed.setFiles(['/a']);
+  await feed.setFiles(['/a']);
   look(feed);
   feed.dispose();
   expect(alive()).toEqual([]);
@@ -153,7 +153,7 @@ test('disposed, it ends its processes', () => {
 test('what a server is doing goes to the store and is no change of a project', async () => {
   const metrics = new MetricsStore();
   const feed = new ProjectFeed(cli, createMemento(), metrics);
-  feed.setFiles(['/a']);
+  await feed.setFiles(['/a']);
   look(feed, true);
   let count = 0;
   feed.onDidChange(() => (count += 1));
@@ -165,9 +165,9 @@ test('what a server is doing goes to the store and is no change of a project', a
   expect(metrics.of('/a', 'server.web')).toBeUndefined();
 });
 
-test('a dashboard makes the process of its file look at servers; closed, the tree has what it had', () => {
+test('a dashboard makes the process of its file look at servers; closed, the tree has what it had', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
-  feed.setFiles(['/a', '/b']);
+  await feed.setFiles(['/a', '/b']);
   look(feed);
   expect(running()).toEqual(['/a', '/b']);
   feed.setViewer('dashboard', { file: '/a', withMetrics: true });
@@ -177,9 +177,9 @@ test('a dashboard makes the process of its file look at servers; closed, the tre
   expect(running()).toEqual(['/b', '/a']);
 });
 
-test('a dashboard alone has the process of its own file and no other', () => {
+test('a dashboard alone has the process of its own file and no other', async () => {
   const feed = new ProjectFeed(cli, createMemento(), new MetricsStore());
-  feed.setFiles(['/a', '/b']);
+  await feed.setFiles(['/a', '/b']);
   feed.setViewer('dashboard', { file: '/b', withMetrics: true });
   expect(running()).toEqual(['/b with metrics']);
   feed.setViewer('dashboard', undefined);
@@ -190,7 +190,7 @@ test('a dashboard alone has the process of its own file and no other', () => {
 test('metrics of another account are forgotten', async () => {
   const metrics = new MetricsStore();
   const feed = new ProjectFeed(cli, createMemento(), metrics);
-  feed.setFiles(['/a']);
+  await feed.setFiles(['/a']);
   look(feed, true);
   await children[0]?.tell(testLook('web', { at: '2026-01-01T00:00:00.000Z' }));
   feed.refresh({ restart: true });

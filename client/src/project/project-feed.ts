@@ -1,8 +1,9 @@
 import { EventEmitter, type Event, type Memento } from 'vscode';
-import { type ProjectView, projectView, type WatchEvent, type WatchProblem } from '#schemas/events/watch-event.ts';
+import type { ProjectView, WatchEvent, WatchProblem } from '#schemas/events/watch-event.ts';
 import type { MetricsStore } from '../metrics/metrics-store.ts';
 import type { Cli } from '../operations/cli.ts';
-import { type ProjectWatch, startWatch } from './start-watch.ts';
+import type * as readProjects from './read-projects.ts';
+import type { ProjectWatch } from './start-watch.ts';
 
 /** What is known of the project of one infra file. */
 export interface ProjectState {
@@ -46,6 +47,9 @@ export class ProjectFeed {
   readonly #states = new Map<string, ProjectState>();
   readonly #watches = new Map<string, RunningWatch>();
   #files: readonly string[] = [];
+  /** Loaded with the first files: an editor that starts without any needs none of it. */
+  #reading: typeof readProjects | undefined;
+  #isDisposed = false;
   #hiding: NodeJS.Timeout | undefined;
 
   /** Fires when there are other projects, or one of them has changed. */
@@ -67,8 +71,10 @@ export class ProjectFeed {
     return this.projects.some(({ view, isStale }) => view !== undefined && !isStale);
   }
 
-  /** Infra files of the workspace. Processes of files that are gone end. */
-  setFiles(files: readonly string[]): void {
+  /** Infra files of the workspace. Processes of files that are gone end. Resolves when they are known. */
+  async setFiles(files: readonly string[]): Promise<void> {
+    this.#reading ??= await import('./read-projects.ts');
+    if (this.#isDisposed) return;
     this.#files = files;
     for (const [file, watch] of this.#watches) {
       if (files.includes(file)) continue;
@@ -104,6 +110,7 @@ export class ProjectFeed {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#hiding);
     this.#viewers.clear();
     this.#endAll();
@@ -118,7 +125,7 @@ export class ProjectFeed {
   #stateOf(file: string): ProjectState {
     const known = this.#states.get(file);
     if (known) return known;
-    const { data } = projectView.safeParse(this.#memory.get(cacheKey(file)));
+    const data = this.#reading?.projectView.safeParse(this.#memory.get(cacheKey(file))).data;
     const state: ProjectState = { file, isStale: true, ...(data ? { view: data } : {}) };
     this.#states.set(file, state);
     return state;
@@ -153,8 +160,8 @@ export class ProjectFeed {
   }
 
   #start(file: string, withMetrics: boolean): void {
-    const watch = startWatch(this.#cli, { file, withMetrics }, (event) => this.#take(file, event));
-    this.#watches.set(file, { ...watch, withMetrics });
+    const watch = this.#reading?.startWatch(this.#cli, { file, withMetrics }, (event) => this.#take(file, event));
+    if (watch) this.#watches.set(file, { ...watch, withMetrics });
   }
 
   #take(file: string, event: WatchEvent): void {

@@ -8,7 +8,8 @@ import {
   type TreeView,
   window,
 } from 'vscode';
-import { z } from 'zod';
+// Small enough to be loaded by an editor that starts.
+import * as z from 'zod/mini';
 import type { ViewId } from '../generated/ids.ts';
 
 /** What the editor holds of a row. It knows rows by identity, so there is one object for an id, whatever the row shows today. */

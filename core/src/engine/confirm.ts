@@ -1,4 +1,5 @@
-import { deletedAddresses, hasChanges, type Plan } from '#schemas/plan/plan.ts';
+import type { Plan } from '#schemas/plan/plan.ts';
+import { deletedAddresses, hasChanges } from '#schemas/plan/read-plan.ts';
 import { splitAddress } from '#schemas/infra/names.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
 

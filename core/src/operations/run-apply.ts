@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '../ports/project-store.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
-import { hasChanges } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { applyPlan } from '../engine/apply/apply-plan.ts';
 import { findStaleness } from '../engine/compare-plans.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_ENDPOINT, type Settings, settings } from '#schemas/settings/settings.ts';
 
 /** The variables of the environment that ict reads; docs/environment.md describes each. */

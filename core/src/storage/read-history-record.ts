@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plan } from '#schemas/plan/plan.ts';
 import type { ReadApplied } from '../ports/history.ts';
 import { readJsonFile } from './json-file.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '#schemas/infra/names.ts';
 import type { HistorySummary, ReadHistory } from '../ports/history.ts';
 import { toProjectPaths } from './project-paths.ts';

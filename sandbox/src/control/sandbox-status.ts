@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { textSchema } from '#schemas/text/text.ts';
+import * as z from 'zod';
+import { textSchema } from '#schemas/text/text-schema.ts';
 
 /** What a running sandbox says about itself at GET `/_sandbox/status`. No secrets in it. */
 export const sandboxStatus = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
 import { type SandboxStatus, sandboxStatus } from '../control/sandbox-status.ts';
 import { formatFault, parseFault } from '../faults/parse-fault.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `sandbox.json` in the state folder: how to reach the sandbox that works over it. Readable by its owner only. */
 export const sandboxFile = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What can go wrong on purpose. README.md of the sandbox describes each. */
 export const faultNames = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wireBoolean, wireInt } from '#schemas/cloud/wire-values.ts';
 import { invalidRequest } from './api-error.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const dataCentre = z.strictObject({
   tech_title: z.string(),

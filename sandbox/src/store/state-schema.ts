@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A data centre as the sandbox keeps it; what each field is called on the wire stands in `views/`. */
 export const storedDataCentre = z.object({

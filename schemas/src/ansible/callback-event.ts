@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Version of the lines that our callback plugin (`playbooks/plugins/callback/ict_events.py`) writes. */
 export const CALLBACK_FORMAT = 1;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A host name that Ansible can address: no spaces, brackets, colons or commas. */
 const hostName = z.string().regex(/^[A-Za-z0-9._-]+$/);

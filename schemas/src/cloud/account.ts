@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { orAbsent, wireInt, wireList, wireNumber, withUpperCaseId } from './wire-values.ts';
 
 /** Money of one project, roubles [client]. */

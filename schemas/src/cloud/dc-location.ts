@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { orAbsent, wireBoolean, wireInt, withUpperCaseId } from './wire-values.ts';
 
 /**

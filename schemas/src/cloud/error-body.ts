@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the provider said about a failed call. Both may be missing: a body may be empty or no JSON at all [client]. */
 export interface WireErrorBody {

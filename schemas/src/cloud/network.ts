@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { orAbsent, wireAddress, wireBoolean, wireInt, wireList, withUpperCaseId } from './wire-values.ts';
 
 /** `LinkedServers[]` of a network: `IP`, `MAC`, `ServerID` [client]; newer answers add `LinkID` and `LinkState` [client][doc for public]. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wireNetworkFields } from './network.ts';
 import { orAbsent, wireAddress, wireBoolean, wireInt, wireList, withUpperCaseId } from './wire-values.ts';
 

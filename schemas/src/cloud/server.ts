@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wireSshKey } from './ssh-key.ts';
 import { orAbsent, wireAddress, wireBoolean, wireInt, wireList, withUpperCaseId } from './wire-values.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { orAbsent, wireAddress, wireBoolean, wireInt, wireList, wireNumber, withUpperCaseId } from './wire-values.ts';
 
 const refused = 'refused';

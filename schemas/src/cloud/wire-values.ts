@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A number, or a number in a string with a decimal point or comma: the provider is not strict about either [client]. */
 export const wireNumber = z.union([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostStats } from '../ansible/callback-event.ts';
 import { runVerdicts } from '../events/ansible-event.ts';
 import { address } from '../infra/names.ts';

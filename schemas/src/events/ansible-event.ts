@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostStats } from '../ansible/callback-event.ts';
 
 /** A task as surfaces show it. `path` and `line` (1-based) lead to the YAML. */

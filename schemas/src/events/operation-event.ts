@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '../infra/names.ts';
 import { plan } from '../plan/plan.ts';
-import { textSchema } from '../text/text.ts';
+import { textSchema } from '../text/text-schema.ts';
 import { ansibleEvents } from './ansible-event.ts';
 
 /** Version of the event stream, in its first record. */

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address, resourceKinds } from '../infra/names.ts';
 import { metricsEvent } from '../metrics/metrics-event.ts';
 import { action, fieldChange, note, refusal, sourceRange } from '../plan/plan.ts';
-import { textSchema } from '../text/text.ts';
+import { textSchema } from '../text/text-schema.ts';
 
 /** Version of the stream, in each record. */
 export const WATCH_FORMAT = 1;

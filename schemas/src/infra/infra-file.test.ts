@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { infraFile, infraFragment, isInfraFileName } from './infra-file.ts';
 import { address, splitAddress, toAddress } from './names.ts';
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { textSchema } from '../text/text.ts';
+import * as z from 'zod';
+import { textSchema } from '../text/text-schema.ts';
 
 /**
  * The format of the earlier ict in Python, as its own models read it: unknown keys are passed over, and what is missing has

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { doc } from '../text/text.ts';
 
 /** Megabytes in a gigabyte, as the provider counts them. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '../infra/names.ts';
 import { step } from '../plan/step.ts';
 import { ledgerEntry } from '../state/ledger.ts';

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '../infra/names.ts';
-import { textSchema } from '../text/text.ts';
+import { textSchema } from '../text/text-schema.ts';
 import { keptFigures } from './kept-figures.ts';
 
 /** Version of the answer of `ict stats --since`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A share between 0 and 1. */
 const ratio = z.number().min(0).max(1);

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '../infra/names.ts';
-import { textSchema } from '../text/text.ts';
+import { textSchema } from '../text/text-schema.ts';
 import { sourceRange } from './plan.ts';
 
 /** One replacement in a text; an empty range inserts. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { textSchema } from '../text/text.ts';
+import * as z from 'zod';
+import { textSchema } from '../text/text-schema.ts';
 import { plan } from './plan.ts';
 
 /** What must be said before a plan is carried out; `question` names everything that is deleted. */

@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import { type Address, address, projectName, resourceKinds } from '../infra/names.ts';
+import * as z from 'zod';
+import { address, projectName, resourceKinds } from '../infra/names.ts';
 import { ledgerEntry } from '../state/ledger.ts';
-import { textSchema } from '../text/text.ts';
+import { textSchema } from '../text/text-schema.ts';
 import { step } from './step.ts';
 
 /** Version of the plan's format. */
@@ -112,11 +112,3 @@ export const plan = z.object({
   totals: z.record(action, z.number()),
 });
 export type Plan = z.output<typeof plan>;
-
-/** The one place that knows whether a plan holds work. */
-export const hasChanges = (value: { readonly changes: readonly Change[] }): boolean =>
-  value.changes.some((change) => change.action !== 'no-op');
-
-/** Addresses whose remote object a plan deletes, replaced ones included. */
-export const deletedAddresses = (value: { readonly changes: readonly Change[] }): readonly Address[] =>
-  value.changes.filter((change) => change.action === 'delete' || change.action === 'replace').map((change) => change.address);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pool } from '../infra/hardware.ts';
 import { address } from '../infra/names.ts';
 import { ledgerEntry } from '../state/ledger.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { doc } from '../text/text.ts';
 import { dictOf, int, listOfStr, path, str } from './variable-types.ts';
 

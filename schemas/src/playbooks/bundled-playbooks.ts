@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { t, type Text } from '../text/text.ts';
 import { appVars } from './app-vars.ts';
 import { baseVars } from './base-vars.ts';

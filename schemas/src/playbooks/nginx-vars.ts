@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { doc } from '../text/text.ts';
 import { bool, int, listOfDict, str } from './variable-types.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Types of variables in Ansible's words, as `argument_specs.yml` has them. */
 export type AnsibleType = 'str' | 'int' | 'bool' | 'list' | 'dict' | 'path';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '../infra/names.ts';
 import { keptFigures } from '../metrics/kept-figures.ts';
 import { metricsHistory } from '../metrics/metrics-history.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A setting with a value to fall back to: a slip in one setting does not take the others with it. */
 const setting = <Schema extends z.ZodType>(schema: Schema, fallback: z.output<Schema>) =>

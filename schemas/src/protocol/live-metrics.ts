@@ -1,11 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address } from '../infra/names.ts';
-
-/**
- * `ict/liveMetrics`, client to server, a notification: what the servers of an infra file are doing, as far as the client
- * has seen it. It replaces what was told of that file before. The language server never looks at a server by itself.
- */
-export const LIVE_METRICS_METHOD = 'ict/liveMetrics';
 
 const ratio = z.number().min(0).max(1);
 
@@ -22,7 +16,7 @@ const serverNow = z.discriminatedUnion('state', [
 ]);
 export type ServerNow = z.output<typeof serverNow>;
 
-/** Parameters of {@link LIVE_METRICS_METHOD}. No servers: nothing is known any more. */
+/** Parameters of `ict/liveMetrics`. No servers: nothing is known any more. */
 export const liveMetricsParams = z.object({
   /** Path of the infra file that declares the project. */
   file: z.string(),

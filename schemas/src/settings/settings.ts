@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Default endpoint. The white label `https://api.xelent.ru` serves the same API (API reference, section 1). */
 export const DEFAULT_ENDPOINT = 'https://api.1cloud.ru';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { address, projectName } from '../infra/names.ts';
 import { keyValues, networkValues, serverValues, serverWriteOnly } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { diskType, pool } from '../infra/hardware.ts';
 import { address } from '../infra/names.ts';
 

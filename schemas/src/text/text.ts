@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * A sentence for people, as data: the English message is its key in the catalogue `l10n/`, and a surface renders it
  * in the reader's language at the last moment. Deciding code returns texts, so a plan made in a Russian terminal can
@@ -15,15 +13,6 @@ export interface Text {
 
 /** What may stand in a placeholder. Nested texts are rendered in the same language. */
 export type TextArg = string | number | Text;
-
-/** The stored form of a {@link Text}, checked where a plan, journal or event is read back. */
-export const textSchema: z.ZodType<Text> = z.lazy(() =>
-  z.object({
-    text: z.string(),
-    args: z.array(z.union([z.string(), z.number(), textSchema])).optional(),
-    plural: z.object({ count: z.number(), one: z.string() }).optional(),
-  }),
-) as z.ZodType<Text>;
 
 /** A sentence with `{0}` placeholders. The message must be a literal: the catalogue check collects it from the source. */
 export const t = (text: string, ...args: readonly TextArg[]): Text => (args.length === 0 ? { text } : { text, args });

@@ -1,7 +1,8 @@
 import { ProtocolRequestType } from 'vscode-languageserver';
-import { CREDENTIALS_METHOD, credentialsParams } from '#schemas/protocol/credentials.ts';
-import { LIVE_METRICS_METHOD, liveMetricsParams } from '#schemas/protocol/live-metrics.ts';
-import { REFRESH_VALUES_METHOD, type RefreshValuesResult } from '#schemas/protocol/values.ts';
+import { credentialsParams } from '#schemas/protocol/credentials.ts';
+import { liveMetricsParams } from '#schemas/protocol/live-metrics.ts';
+import { CREDENTIALS_METHOD, LIVE_METRICS_METHOD, REFRESH_VALUES_METHOD } from '#schemas/protocol/methods.ts';
+import type { RefreshValuesResult } from '#schemas/protocol/values.ts';
 import type { CloudValues } from '../values/cloud-values.ts';
 import type { MetricsValues } from '../values/metrics-values.ts';
 import type { ResultValues } from '../values/result-values.ts';

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { DiagnosticRefreshRequest, type Connection, type InitializeParams } from 'vscode-languageserver';
-import { VALUES_CHANGED_METHOD, type ValuesChangedParams } from '#schemas/protocol/values.ts';
+import { VALUES_CHANGED_METHOD } from '#schemas/protocol/methods.ts';
+import type { ValuesChangedParams } from '#schemas/protocol/values.ts';
 import { createDocumentFiles, toPath, toUri } from '../documents/document-paths.ts';
 import { DiskDocuments } from '../documents/disk-documents.ts';
 import { DocumentStore } from '../documents/document-store.ts';

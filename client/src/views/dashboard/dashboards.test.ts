@@ -75,8 +75,8 @@ function open(project: Partial<ProjectState> = { view }) {
     },
     Uri.file('/extension') as unknown as VsCodeUri,
   );
-  const show = (target: DashboardTarget = { file: FILE, title: 'web', names: ['web'] }): FakePanel => {
-    dashboards.show(target);
+  const show = async (target: DashboardTarget = { file: FILE, title: 'web', names: ['web'] }): Promise<FakePanel> => {
+    await dashboards.show(target);
     const panel = editor.panels.at(-1);
     if (!panel) throw new Error('there is no panel');
     return panel;
@@ -88,9 +88,9 @@ const say = (panel: FakePanel, request: DashboardRequest): void => panel.said.fi
 const kindsOf = (panel: FakePanel): readonly unknown[] => panel.told.map((message) => dashboardMessage.parse(message).kind);
 const now = (): string => new Date().toISOString();
 
-test('a page that is there is told everything, and what it is told is what both have agreed on', () => {
+test('a page that is there is told everything, and what it is told is what both have agreed on', async () => {
   const { show } = open();
-  const panel = show();
+  const panel = await show();
   expect(panel.title).toBe('web: metrics');
   expect(panel.told).toEqual([]);
   say(panel, { kind: 'ready' });
@@ -106,9 +106,9 @@ test('a page that is there is told everything, and what it is told is what both 
   ]);
 });
 
-test('a project that has not been read yet has no servers that are known', () => {
+test('a project that has not been read yet has no servers that are known', async () => {
   const { show, changed, feed } = open({});
-  const panel = show();
+  const panel = await show();
   say(panel, { kind: 'ready' });
   expect(panel.told.at(-1)).toEqual({ kind: 'servers' });
   feed.projects = [{ file: FILE, isStale: false, view }];
@@ -122,7 +122,7 @@ describe('the history', () => {
   test('is asked of the engine, and told with what was heard here', async () => {
     const { show, asked, metrics } = open();
     metrics.take(FILE, testLook('web-1', { at: '2026-01-01T00:00:00.000Z' }));
-    const panel = show();
+    const panel = await show();
     say(panel, { kind: 'read', range: '6h' });
     expect(asked[0]?.words).toEqual(['stats', 'web', '--since', '6h', '--points', '600', '--json', '--file', FILE]);
     await asked[0]?.answer({ stdout: JSON.stringify(history) });
@@ -133,7 +133,7 @@ describe('the history', () => {
   });
   test('a newer question ends an older one', async () => {
     const { show, asked, onError } = open();
-    const panel = show();
+    const panel = await show();
     say(panel, { kind: 'read', range: '1h' });
     say(panel, { kind: 'read', range: '7d' });
     expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
@@ -148,25 +148,25 @@ describe('the history', () => {
     ['ours where it has none', { stdout: '{"kind":"other"}' }, 'The history could not be read.'],
   ])('that cannot be read is told by %s', async (_reason, result, text) => {
     const { show, asked } = open();
-    const panel = show();
+    const panel = await show();
     say(panel, { kind: 'read', range: '1h' });
     await asked[0]?.answer(result);
     expect(panel.told).toEqual([{ kind: 'trouble', range: '1h', text }]);
   });
 });
 
-test('looks at its servers are told, those at others are not', () => {
+test('looks at its servers are told, those at others are not', async () => {
   const { show, metrics } = open();
-  const panel = show();
+  const panel = await show();
   metrics.take(FILE, testLook('web-1', { at: now() }));
   metrics.take(FILE, testLook('db', { at: now() }));
   metrics.take('/other', testLook('web-1', { at: now() }));
   expect(panel.told).toMatchObject([{ kind: 'live', address: 'server.web-1', status: 'cpu 12% ▁ · ram 1.2/2 GB · disk 41%' }]);
 });
 
-test('hidden, nobody looks and the page is told nothing; shown, somebody does', () => {
+test('hidden, nobody looks and the page is told nothing; shown, somebody does', async () => {
   const { show, metrics, viewers, asked } = open();
-  const panel = show();
+  const panel = await show();
   expect([...viewers.values()]).toEqual([{ file: FILE, withMetrics: true }]);
   say(panel, { kind: 'read', range: '1h' });
   panel.visible = false;
@@ -182,16 +182,16 @@ test('hidden, nobody looks and the page is told nothing; shown, somebody does', 
   expect(viewers.size).toBe(0);
 });
 
-test('a target has one dashboard; closed, it gets a new one', () => {
+test('a target has one dashboard; closed, it gets a new one', async () => {
   const { dashboards, show } = open();
-  const first = show();
-  dashboards.show({ file: FILE, title: 'web', names: ['web'] });
+  const first = await show();
+  await dashboards.show({ file: FILE, title: 'web', names: ['web'] });
   expect(editor.panels).toHaveLength(1);
   expect(editor.shown).toEqual([{ kind: 'reveal', given: ['web: metrics'] }]);
-  show({ file: FILE, title: 'shop' });
+  await show({ file: FILE, title: 'shop' });
   expect(editor.panels).toHaveLength(2);
   first.disposed.fire();
-  show();
+  await show();
   expect(editor.panels).toHaveLength(3);
 });
 
@@ -223,7 +223,7 @@ describe('what is saved', () => {
   ] as const)('%s goes where the user says', async (format, content, expected) => {
     const { show } = open();
     editor.answers.push(Uri.file('/tmp/chosen'));
-    say(show({ file: FILE, title: 'web-1, db: 2' }), { kind: 'save', format, content });
+    say(await show({ file: FILE, title: 'web-1, db: 2' }), { kind: 'save', format, content });
     await new Promise((resolve) => setImmediate(resolve));
     const [asked, written, told] = editor.shown;
     expect(asked?.given).toMatchObject([{ defaultUri: { path: `/project/web-1-db-2.${format}` } }]);
@@ -232,22 +232,22 @@ describe('what is saved', () => {
   });
   test('and nowhere when the dialog is closed', async () => {
     const { show } = open();
-    say(show(), { kind: 'save', format: 'csv', content: '' });
+    say(await show(), { kind: 'save', format: 'csv', content: '' });
     await new Promise((resolve) => setImmediate(resolve));
     expect(editor.shown.map(({ kind }) => kind)).toEqual(['save']);
   });
 });
 
-test('a message that nobody understands changes nothing', () => {
+test('a message that nobody understands changes nothing', async () => {
   const { show, asked } = open();
-  const panel = show();
+  const panel = await show();
   for (const message of [undefined, 'ready', { kind: 'read', range: '1y' }, { kind: 'run', words: ['rm'] }]) panel.said.fire(message);
   expect([panel.told, asked, editor.shown]).toEqual([[], [], []]);
 });
 
-test('the page has one script by its nonce, one style sheet, and nothing else may load', () => {
+test('the page has one script by its nonce, one style sheet, and nothing else may load', async () => {
   const { show } = open();
-  const [first, second] = [show(), show({ file: FILE, title: 'shop' })].map(({ webview }) => webview);
+  const [first, second] = [await show(), await show({ file: FILE, title: 'shop' })].map(({ webview }) => webview);
   expect(first?.options).toMatchObject({ enableScripts: true, localResourceRoots: [{ path: '/extension/dist' }] });
   const nonce = /nonce="([\w-]{20,})"/.exec(first?.html ?? '')?.[1] ?? '';
   expect(first?.html).toContain(`default-src 'none'; style-src https://files.example; script-src 'nonce-${nonce}'`);

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { type DashboardState, dashboardState, type DashboardTarget } from '#schemas/protocol/dashboard.ts';
+import type { DashboardState, DashboardTarget } from '#schemas/protocol/dashboard.ts';
 import { t } from '#schemas/text/text.ts';
 import { language } from '../../text/client-text.ts';
 import { renderDashboardHtml } from './dashboard-html.ts';
-import { DashboardPanel, type DashboardSources } from './dashboard-panel.ts';
+import type { DashboardPanel, DashboardSources } from './dashboard-panel.ts';
 
 const VIEW_TYPE = 'ict.dashboard';
 /** What a new dashboard shows. */
@@ -22,18 +22,19 @@ export class Dashboards implements Disposable {
     this.#sources = sources;
     this.#extension = extension;
     this.#serializer = window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel, stored) => {
+      deserializeWebviewPanel: async (panel, stored) => {
+        const [{ dashboardState }, loaded] = await Promise.all([import('#schemas/protocol/dashboard.ts'), loadPanel()]);
         const { data: state } = dashboardState.safeParse(stored);
         // What an earlier version has stored and nobody understands is nothing.
-        if (state) this.#fill(panel, state);
+        if (state) this.#fill(panel, state, loaded);
         else panel.dispose();
-        return Promise.resolve();
       },
     });
   }
 
   /** Opens the dashboard of a target, or shows the one there is. */
-  show(target: DashboardTarget): void {
+  async show(target: DashboardTarget): Promise<void> {
+    const loaded = await loadPanel();
     const known = this.#open.get(keyOf(target));
     if (known) {
       known.show();
@@ -41,7 +42,7 @@ export class Dashboards implements Disposable {
     }
     const title = this.#sources.render(t('{0}: metrics', target.title));
     const panel = window.createWebviewPanel(VIEW_TYPE, title, ViewColumn.Active, {});
-    this.#fill(panel, { target, range: FIRST_RANGE, isTable: false });
+    this.#fill(panel, { target, range: FIRST_RANGE, isTable: false }, loaded);
   }
 
   dispose(): void {
@@ -50,7 +51,7 @@ export class Dashboards implements Disposable {
     this.#open.clear();
   }
 
-  #fill(panel: WebviewPanel, state: DashboardState): void {
+  #fill(panel: WebviewPanel, state: DashboardState, loaded: LoadedPanel): void {
     const folder = Uri.joinPath(this.#extension, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -66,7 +67,7 @@ export class Dashboards implements Disposable {
     });
     this.#count += 1;
     const key = keyOf(state.target);
-    const dashboard = new DashboardPanel(panel, this.#sources, state, `dashboard ${this.#count}`);
+    const dashboard = new loaded.DashboardPanel(panel, this.#sources, state, `dashboard ${this.#count}`);
     this.#open.set(key, dashboard);
     panel.onDidDispose(() => {
       dashboard.dispose();
@@ -74,5 +75,9 @@ export class Dashboards implements Disposable {
     });
   }
 }
+
+/** Loaded with the first dashboard. */
+const loadPanel = () => import('./dashboard-panel.ts');
+type LoadedPanel = Awaited<ReturnType<typeof loadPanel>>;
 
 const keyOf = ({ file, names }: DashboardTarget): string => JSON.stringify([file, names]);

@@ -1,13 +1,5 @@
-import {
-  type Action,
-  type Change,
-  type FieldChange,
-  type FieldValue,
-  hasChanges,
-  type Impact,
-  type Origin,
-  type Plan,
-} from '#schemas/plan/plan.ts';
+import type { Action, Change, FieldChange, FieldValue, Impact, Origin, Plan } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t, type Text, tn, verbatim } from '#schemas/text/text.ts';
 
 /** A row of the plan view, free of the editor's types. */

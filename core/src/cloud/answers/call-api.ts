@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { ApiAnswer, ApiRequest, Send } from '../transport/transport.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A value read by its schema, and the paths of optional parts that were dropped because they made no sense. */
 export type Parsed<Value> =

@@ -1,5 +1,5 @@
 import type { Change, Refusal } from '#schemas/plan/plan.ts';
-import { deletedAddresses } from '#schemas/plan/plan.ts';
+import { deletedAddresses } from '#schemas/plan/read-plan.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import type { NameNetwork } from './server-values.ts';

@@ -2,7 +2,7 @@ import { environmentName } from '#schemas/infra/names.ts';
 import { playbookReference } from '#schemas/infra/playbooks.ts';
 import { diskGb, durationSeconds, memoryMb, percentRatio } from '#schemas/infra/units.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { kindOf, unwrap } from './schema-kind.ts';
 
 /** Kinds of values with a name of their own, and an example that can be copied. */

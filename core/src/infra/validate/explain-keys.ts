@@ -1,7 +1,7 @@
 import { createDiagnostic, replaceFix } from '#core/diagnostics/create-diagnostic.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import { t } from '#schemas/text/text.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ValuePath } from '../parse/position-tree.ts';
 import { quote } from './describe-found.ts';
 import type { Explanation } from './explain-value.ts';

@@ -3,7 +3,7 @@ import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import type { Fix } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t, verbatim, type Text } from '#schemas/text/text.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ValuePath } from '../parse/position-tree.ts';
 import { describeExpected, hasOwnWords, joinAlternatives } from './describe-expected.ts';
 import { describeFound, quote } from './describe-found.ts';

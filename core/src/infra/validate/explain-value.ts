@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Locate, ValuePath } from '../parse/position-tree.ts';
 import { explainKeys } from './explain-keys.ts';
 import { explainChoice, explainEmpty, explainLeaf, explainName, explainType } from './explain-leaf.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A schema with its wrappers taken off, as the message layer looks at it. */
 export type SchemaKind =

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { serverFigures } from '#schemas/metrics/server-figures.ts';
 import { prometheusQueries } from './prometheus-queries.ts';
 import { type GetText, readPrometheus } from './read-prometheus.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import { ReadError } from '../transport/read-error.ts';
 import { type PrometheusFigure, prometheusQueries } from './prometheus-queries.ts';

@@ -1,4 +1,4 @@
-import { hasChanges } from '#schemas/plan/plan.ts';
+import { hasChanges } from '#schemas/plan/read-plan.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';

@@ -1,6 +1,6 @@
 import type { ValuePath } from '#core/infra/parse/position-tree.ts';
 import { infraFile } from '#schemas/infra/infra-file.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Cursor } from '../cursor/find-cursor.ts';
 import { toExpected, type Expected } from '../schema/expected.ts';
 import { toPattern } from '../schema/value-kind.ts';

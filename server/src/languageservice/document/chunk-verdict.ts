@@ -3,7 +3,7 @@ import { checkSecrets } from '#core/infra/rules/check-secrets.ts';
 import { explainValue } from '#core/infra/validate/explain-value.ts';
 import { kindOf } from '#core/infra/validate/schema-kind.ts';
 import { infraFile, type InfraFile } from '#schemas/infra/infra-file.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ChunkVerdict, SoundChunk } from './chunk.ts';
 
 /** Judges an entry by itself, once for each chunk: what the whole file's schema would say about it is the same. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a lens does, or shows. */
 export const lensKinds = ['plan', 'apply', 'deploy', 'result'] as const;

@@ -3,7 +3,7 @@ import { discriminatorValues } from '#core/infra/validate/pick-branch.ts';
 import { isOptional, kindOf, unwrap } from '#core/infra/validate/schema-kind.ts';
 import { infraFile } from '#schemas/infra/infra-file.ts';
 import type { Text } from '#schemas/text/text.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { findNode, findText, type ScannedNode } from '../cursor/scanned.ts';
 
 /** One key that a mapping may hold. */

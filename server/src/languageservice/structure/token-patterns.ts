@@ -1,6 +1,6 @@
 import { kindOf } from '#core/infra/validate/schema-kind.ts';
 import { infraFile } from '#schemas/infra/infra-file.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What the schema knows about a place in the file: whether its key is one of ours, and which words its value may be. */
 export interface PlacePattern {

@@ -1,6 +1,6 @@
 import { kindOf } from '#core/infra/validate/schema-kind.ts';
 import { infraFile } from '#schemas/infra/infra-file.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Every place of the format as a pattern: `servers.*.playbooks.#.tags.#`. Alternatives are all followed. */
 export function listPatterns(schema: z.ZodType = infraFile, pattern = ''): readonly string[] {
