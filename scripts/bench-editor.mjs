@@ -1,5 +1,7 @@
-// How long the extension keeps a person waiting in VS Code's workbench: its activation as VS Code reports it, and the servers
-// view from the click to its first row, in a window opened again while the panel is gone, so that the rows come from the cache.
+// How long the extension keeps a person waiting in VS Code's workbench. Its activation as VS Code reports it: of itself, by a
+// click on its view in a window that has started; and in a window that starts with an infra file, where VS Code's clock for our
+// code also runs while it loads those of its own extensions that start at the same moment. And the servers view from the click
+// to its first row, in a window opened again while the panel is gone, so that the rows come from the cache.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +20,7 @@ servers: { node: { count: 20 } }
 `;
 
 const { selectors } = await loadTs('test/journeys/helpers/selectors.ts');
+const { runCommand } = await loadTs('test/journeys/helpers/quick-input.ts');
 const cloud = selectors.activity('1cloud');
 const explorer = selectors.activity('Explorer');
 
@@ -36,7 +39,8 @@ export async function benchEditor(rounds = 3) {
   const file = join(project, 'infra.yaml');
   const dataDir = join(folder, 'vscode');
   linkExtension(dataDir);
-  mkdirSync(project);
+  const empty = join(folder, 'empty');
+  for (const one of [project, empty]) mkdirSync(one);
   writeFileSync(file, infra);
   ict('apply', file, '--yes');
   const settings = { 'security.workspace.trust.enabled': false };
@@ -48,28 +52,36 @@ export async function benchEditor(rounds = 3) {
     await page.locator(selectors.treeRow).filter({ hasText: 'node-1' }).first().waitFor();
     await page.locator(explorer).first().click();
     ict('sandbox', 'stop');
-    const [activations, paints] = [[], []];
+    const [activations, withWindow, paints] = [[], [], []];
     for (let round = 0; round < rounds; round += 1) {
       await page.reload();
       await page.locator(selectors.codeLens).first().waitFor();
       paints.push(await timeFirstRow(page));
       // Opens over everything else.
-      activations.push(await readActivation(page));
+      withWindow.push(await readActivation(page));
     }
-    return { activationMs: median(activations), firstRowMs: median(paints) };
+    for (let round = 0; round < rounds; round += 1) {
+      const other = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      await other.goto(workbenchUrl(server, { folder: empty }));
+      // Loaded when a window has started: the last of VS Code's own.
+      await readActivation(other, 'Merge Conflict');
+      await other.keyboard.press('Escape');
+      await other.locator(cloud).first().click();
+      await other.locator(selectors.welcome).first().waitFor();
+      activations.push(await readActivation(other));
+      await other.close();
+    }
+    return { activationMs: median(activations), withWindowMs: median(withWindow), firstRowMs: median(paints) };
   } finally {
     await browser.close();
     await keeper.end();
   }
 }
 
-/** What VS Code's list of running extensions says of ours, milliseconds. */
-async function readActivation(page) {
-  await page.keyboard.press('F1');
-  await page.locator(selectors.quickInput).first().waitFor();
-  await page.keyboard.insertText('Developer: Show Running Extensions');
-  await page.locator(selectors.quickPick).filter({ hasText: 'Running Extensions' }).first().click();
-  const ours = page.locator(selectors.runningExtension).filter({ hasText: '1cloud' }).first();
+/** What VS Code's list of running extensions says of one, when it is there, milliseconds. */
+async function readActivation(page, extension = '1cloud') {
+  await runCommand(page, 'Developer: Show Running Extensions');
+  const ours = page.locator(selectors.runningExtension).filter({ hasText: extension }).first();
   await ours.getByText(/Activation/).waitFor();
   return Number(/(\d+)ms/.exec(await ours.innerText())?.[1]);
 }
@@ -100,7 +112,8 @@ async function timeFirstRow(page) {
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** As a line of the report. */
-export const describeEditor = ({ activationMs, firstRowMs }) =>
-  `in VS Code's workbench: activation ${activationMs} ms, servers view from the click to its first row ${firstRowMs.toFixed(0)} ms, out of the cache`;
+export const describeEditor = ({ activationMs, withWindowMs, firstRowMs }) =>
+  `in VS Code's workbench: activation ${activationMs} ms, ${withWindowMs} ms among the extensions of a window that starts; ` +
+  `servers view from the click to its first row ${firstRowMs.toFixed(0)} ms, out of the cache`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(describeEditor(await benchEditor()));

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
 import { prepareJourneys, signedInTo } from './helpers/journey.ts';
+import { chooseItem, openMenu } from './helpers/menu.ts';
 import { selectors } from './helpers/selectors.ts';
 
 const journey = prepareJourneys();
@@ -32,16 +32,6 @@ async function createShop(): Promise<{ readonly folder: string; readonly file: s
   return { folder, file, sandbox };
 }
 
-/** Clicks an item of the menu that is open, until the menu is gone: it does not hear a click while it opens. */
-async function chooseFromMenu(page: Page, text: string): Promise<void> {
-  const item = page.locator(selectors.menuItem).filter({ hasText: text }).first();
-  await item.waitFor();
-  while (await item.isVisible()) {
-    await item.click({ timeout: 2000 }).catch(() => undefined);
-    await item.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
-  }
-}
-
 /** Runs of the engine that look at a project again and again. */
 const listWatches = (file: string): readonly string[] =>
   readdirSync('/proc').filter((id) => {
@@ -62,10 +52,9 @@ test('three servers chosen with the mouse are stopped after a question that name
   await page.locator(selectors.activity('1cloud')).first().click();
   await row('web-1').click();
   await row('db').click({ modifiers: ['Shift'] });
-  await row('web-2').click({ button: 'right' });
-  await page.locator(selectors.menuItem).filter({ hasText: 'Выключить' }).first().waitFor();
+  await openMenu(page, row('web-2'), 'Выключить');
   await workbench.screenshot('menu');
-  await chooseFromMenu(page, 'Выключить');
+  await chooseItem(page, 'Выключить');
   const dialog = page.locator(selectors.dialog);
   await dialog.waitFor();
   for (const name of ['web-1', 'web-2', 'db']) expect(await dialog.innerText()).toContain(name);
@@ -82,8 +71,8 @@ test('a change in the panel is seen, compared with the file, taken into it, and 
   const { page } = workbench;
   const row = (text: string) => page.locator(selectors.treeRow).filter({ hasText: text }).first();
   const choose = async (text: string): Promise<void> => {
-    await row('db').click({ button: 'right' });
-    await chooseFromMenu(page, text);
+    await openMenu(page, row('db'), text);
+    await chooseItem(page, text);
   };
   await page.locator(selectors.activity('1cloud')).first().click();
   await row('db').waitFor();

@@ -24,17 +24,13 @@ const DAY_SECONDS = 86_400;
 
 /** `language` is a BCP 47 tag. */
 export function createFigureFormat(language: string): FigureFormat {
-  const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-  const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const dayAndTime = new Intl.DateTimeFormat(language, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  const percents = whenUsed(() => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
+  const plain = whenUsed(() => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }));
+  const time = whenUsed(() => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  const dayAndTime = whenUsed(
+    () => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  );
+  const full = whenUsed(() => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }));
   const inUnit = (unit: string, digits: number): Intl.NumberFormat => {
     const key = `${unit} ${digits}`;
     const known = formats.get(key);
@@ -50,7 +46,7 @@ export function createFigureFormat(language: string): FigureFormat {
     return inUnit(`${units[power]}${suffix}`, digitsOf(value)).format(value);
   };
   return {
-    percent: (ratio) => percents.format(ratio),
+    percent: (ratio) => percents().format(ratio),
     bytes: (bytes) => inBytes(bytes, ''),
     rate: (bytesPerSecond) => inBytes(bytesPerSecond, '-per-second'),
     share: (used, total) => {
@@ -58,16 +54,22 @@ export function createFigureFormat(language: string): FigureFormat {
       const value = used / 1024 ** (power + 1);
       return `${new Intl.NumberFormat(language, { maximumFractionDigits: digitsOf(value) }).format(value)}/${inBytes(total, '')}`;
     },
-    number: (value) => plain.format(value),
+    number: (value) => plain().format(value),
     span: (seconds) => {
       if (seconds < 3600) return inUnit('minute', 0).format(Math.floor(seconds / 60));
       return seconds < 2 * DAY_SECONDS
         ? inUnit('hour', 0).format(Math.floor(seconds / 3600))
         : inUnit('day', 0).format(Math.floor(seconds / DAY_SECONDS));
     },
-    moment: (ms, nowMs) => (new Date(ms).toDateString() === new Date(nowMs).toDateString() ? time : dayAndTime).format(ms),
-    fullMoment: (ms) => full.format(ms),
+    moment: (ms, nowMs) => (new Date(ms).toDateString() === new Date(nowMs).toDateString() ? time() : dayAndTime()).format(ms),
+    fullMoment: (ms) => full().format(ms),
   };
+}
+
+/** Makes a format when it is first used: the first one of all loads the language's data, which an editor's start should not wait for. */
+function whenUsed<Format>(make: () => Format): () => Format {
+  let made: Format | undefined;
+  return () => (made ??= make());
 }
 
 /** Index of the largest unit in which the number is at least 1, as it is shown. */

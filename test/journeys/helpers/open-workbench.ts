@@ -6,6 +6,7 @@ import { launchChromium } from '../../../scripts/vscode/chromium.mjs';
 import { startKeeper } from '../../../scripts/vscode/keeper.mjs';
 import { linkExtension } from '../../../scripts/vscode/open-window.mjs';
 import { startServer, workbenchUrl } from '../../../scripts/vscode/start-server.mjs';
+import { chooseTheme, runCommand } from './quick-input.ts';
 import { selectors } from './selectors.ts';
 
 /** The looks that everything must work in: VS Code's name of the theme, its title in the list, the class it gives the window. */
@@ -79,21 +80,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await page.waitForSelector(selectors.workbench);
   if (options.file !== undefined) await page.waitForSelector(selectors.editorLines);
 
-  const command = async (title: string): Promise<void> => {
-    await page.keyboard.press('F1');
-    await page.waitForSelector(selectors.quickInput);
-    await page.keyboard.insertText(title);
-    await page.locator(selectors.quickPick).filter({ hasText: title }).first().click();
-  };
   const setTheme = async (next: Theme): Promise<void> => {
     theme = next;
-    await command('Preferences: Color Theme');
-    // The list is long: only what is typed is sure to be drawn.
-    await page.locator(selectors.quickPick).filter({ hasText: 'Monokai' }).first().waitFor();
-    await page.keyboard.insertText(themes[theme].title);
-    await page.locator(selectors.quickPick).filter({ hasText: themes[theme].title }).first().click();
-    await page.waitForSelector(`${selectors.workbench}.${themes[theme].class}`);
-    await page.waitForSelector(selectors.quickInput, { state: 'hidden' });
+    await chooseTheme(page, themes[theme].title, themes[theme].class);
   };
   const screenshot = async (name: string): Promise<void> => {
     mkdirSync(picturesFolder, { recursive: true });
@@ -110,7 +99,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         await screenshot(name);
       }
     },
-    command,
+    command: (title) => runCommand(page, title),
     log: () => server.log(),
     close: async () => {
       await page.close();
