@@ -17,7 +17,9 @@ import { answerAbout, answerOpen, type AnswerContext } from './answer.ts';
 
 /** What helps while writing: completion, hovers, lenses, hints. */
 export function handleAuthoring(context: AnswerContext): void {
-  answerAbout(context, CompletionRequest.type, null, ({ document, request }, { position }) => getCompletions(document, position, request));
+  answerAbout(context, CompletionRequest.type, null, ({ document, request }, params) =>
+    getCompletions(document, params.position, request, params.context?.triggerCharacter),
+  );
   answerOpen(
     context,
     CompletionResolveRequest.type,

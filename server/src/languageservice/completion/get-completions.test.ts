@@ -255,6 +255,27 @@ test('thousands of names are cut to those that fit, and the list says that there
   expect(items.map(({ label }) => label)).toEqual(['s49', ...Array.from({ length: 10 }, (_, index) => `s49${index}`)]);
 });
 
+describe('Enter behind a colon begins a line, and takes nothing that has opened by itself', () => {
+  const opened = (marked: string, trigger?: string): boolean => {
+    const { document, position } = openMarked(marked);
+    return getCompletions(document, position, request, trigger).items.length > 0;
+  };
+  test.each([
+    ['a server', 'servers:\n  web:¦\n', false],
+    ['a section', 'defaults:¦\n', false],
+    ['a list', 'servers:\n  web:\n    playbooks:¦\n', false],
+    ['a list of names', `${head}servers:\n  web:\n    networks:¦\n`, false],
+    ['a value', 'servers:\n  web:\n    power:¦\n', true],
+    ['a value that may be a mapping', 'servers:\n  web:\n    backup:¦\n', true],
+    ['a mapping in braces', 'servers: { web: { vars:¦ } }\n', true],
+    ['a key of an item', 'servers:\n  web:\n    playbooks:\n      - path:¦\n', true],
+  ])('%s', (_name, marked, isOpened) => {
+    expect(opened(marked, ':')).toBe(isOpened);
+    // Behind the blank somebody wants it on this line; and whoever asks for the list gets it.
+    expect(opened(marked.replace('¦', ' ¦'), ' ')).toBe(opened(marked));
+  });
+});
+
 test('the order does not change with what is typed', () => {
   const order = (marked: string) => complete(marked).map(({ label, sortText }) => `${sortText} ${label}`);
   expect(order('servers:\n  web:\n    im¦\n')).toEqual(order('servers:\n  web:\n    ¦\n'));

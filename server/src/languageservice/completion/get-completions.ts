@@ -1,5 +1,5 @@
 import { CompletionItemKind, type CompletionItem, type CompletionList, type Position } from 'vscode-languageserver-types';
-import { findCursor } from '../cursor/find-cursor.ts';
+import { type Cursor, findCursor } from '../cursor/find-cursor.ts';
 import type { LanguageRequest } from '../language-request.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { expectedAt, toExpected, type Expected } from '../schema/expected.ts';
@@ -19,12 +19,25 @@ export const completionTriggers: readonly string[] = [':', ' ', '-', '[', '{', '
 const nothing: CompletionList = { isIncomplete: false, items: [] };
 const bare: Surround = { before: '', after: '' };
 
-/** What may be typed at a position. Never waits: what is not known yet is not offered. */
-export function getCompletions(document: OpenDocument, position: Position, request: LanguageRequest): CompletionList {
+/**
+ * What may be typed at a position. Never waits: what is not known yet is not offered. `trigger` is the character that opened the
+ * list by itself; undefined when letters or the user did.
+ */
+export function getCompletions(document: OpenDocument, position: Position, request: LanguageRequest, trigger?: string): CompletionList {
   const cursor = findCursor(document, position);
-  if (!cursor || request.signal.aborted) return nothing;
+  if (!cursor || request.signal.aborted || (trigger === ':' && goesOnBelow(cursor))) return nothing;
   const place: SuggestionPlace = { document, cursor, request };
   return (isInVariables(cursor.path, cursor.kind) ? suggestInVariables(place) : suggestAt(place)) ?? nothing;
+}
+
+/**
+ * Behind the colon of a list or a mapping that may stand in lines, the next key is Enter, which would take the first thing of a
+ * list that has opened by itself. It opens behind a blank.
+ */
+function goesOnBelow({ kind, path, indent, root }: Cursor): boolean {
+  if (indent < 0 || kind === 'key') return false;
+  const expected = expectedAt(path, root);
+  return expected !== undefined && expected.scalars.length === 0;
 }
 
 /** `vars` are Ansible's: only names and values of bundled playbooks are known there. */
