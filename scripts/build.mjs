@@ -1,5 +1,5 @@
-// Bundles the three programs into dist/. One file each, CommonJS for Node 20 and VS Code; nothing is downloaded or
-// compiled at run time. `--watch` rebuilds on change, `--dev` skips minifying.
+// Bundles the three programs into dist/: CommonJS for Node 20 and VS Code; nothing is downloaded or compiled at run time. One
+// file each, but for the extension, of which an editor that starts reads the first only. `--watch` rebuilds on change, `--dev` skips minifying.
 import { cpSync } from 'node:fs';
 import { build, context } from 'esbuild';
 import { writeBundles } from './l10n.mjs';
@@ -38,17 +38,23 @@ const languageClientApart = {
     onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.js', external: true })),
 };
 
+// So is what it imports later: the modules of later.ts, together.
+/** @type {import('esbuild').Plugin} */
+const laterApart = {
+  name: 'later-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[.#]/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './later.js', external: true } : undefined)),
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const extension = { ...common, external: ['vscode'], plugins: [...common.plugins, languageClientApart, laterApart] };
+
 /** @type {import('esbuild').BuildOptions[]} */
 const programs = [
   { ...common, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' },
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
-  {
-    ...common,
-    entryPoints: ['client/src/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode'],
-    plugins: [...common.plugins, languageClientApart],
-  },
+  { ...extension, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...extension, entryPoints: ['client/src/later.ts'], outfile: 'dist/later.js' },
   { ...common, entryPoints: ['vscode-languageclient/node'], outfile: 'dist/language-client.js', external: ['vscode'] },
   // The page of the dashboard runs in the editor's browser: its script and its style.
   {

@@ -80,3 +80,15 @@ test('activation is not slowed by schemas: what the extension loads at its start
   expect([...files]).toContain('client/src/project/project-feed.ts');
   expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['vscode', 'zod/mini']);
 });
+
+test('what the extension imports later is in the bundle of later.ts', () => {
+  const client = sources.filter(({ folder, isTest }) => folder.startsWith('client') && !isTest).map(({ file }) => file);
+  const later = client.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bimport\('([.#][^']+)'\)/g)].map((match) => toFile(file, match[1] ?? '')),
+  );
+  expect([...new Set(later)].sort()).toEqual(
+    loadedBy('client/src/later.ts')
+      .map((specifier) => toFile('client/src/later.ts', specifier))
+      .sort(),
+  );
+});
