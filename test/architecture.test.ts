@@ -86,9 +86,5 @@ test('what the extension imports later is in the bundle of later.ts', () => {
   const later = client.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bimport\('([.#][^']+)'\)/g)].map((match) => toFile(file, match[1] ?? '')),
   );
-  expect([...new Set(later)].sort()).toEqual(
-    loadedBy('client/src/later.ts')
-      .map((specifier) => toFile('client/src/later.ts', specifier))
-      .sort(),
-  );
+  expect(new Set(later)).toEqual(new Set(loadedBy('client/src/later.ts').map((specifier) => toFile('client/src/later.ts', specifier))));
 });

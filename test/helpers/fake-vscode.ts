@@ -304,6 +304,7 @@ export const workspace = {
   getConfiguration: () => ({ get: (name: string, fallback: unknown) => workspace.settings.get(name) ?? fallback }),
   registerTextDocumentContentProvider: nothing,
   onDidCloseTextDocument: nothing,
+  onDidOpenTextDocument: nothing,
   onDidChangeConfiguration: nothing,
   onDidChangeWorkspaceFolders: nothing,
   onDidGrantWorkspaceTrust: nothing,

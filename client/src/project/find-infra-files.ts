@@ -1,4 +1,5 @@
-import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
+import { sep } from 'node:path';
+import { type Disposable, RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
 
 /** Names of infra files. */
 const PATTERN = '**/{infra.yaml,infra.yml,*.infra.yaml,*.infra.yml}';
@@ -19,6 +20,7 @@ export interface InfraFileListener {
 /** Watches the infra files of all folders of the workspace. */
 export function watchInfraFiles(listener: InfraFileListener): Disposable {
   let watchers: readonly Disposable[] = [];
+  let known: readonly string[] = [];
   let newest = 0;
   let isOver = false;
   const look = (): void => {
@@ -27,7 +29,9 @@ export function watchInfraFiles(listener: InfraFileListener): Disposable {
     findInfraFiles().then(
       (files) => {
         // A look that began earlier may end later.
-        if (own === newest && !isOver) listener.onFiles(files);
+        if (own !== newest || isOver) return;
+        known = files;
+        listener.onFiles(files);
       },
       (error: unknown) => listener.onError(error),
     );
@@ -36,16 +40,33 @@ export function watchInfraFiles(listener: InfraFileListener): Disposable {
     for (const watcher of watchers) watcher.dispose();
     watchers = (workspace.workspaceFolders ?? []).flatMap((folder) => {
       const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, PATTERN));
-      return [watcher, watcher.onDidCreate(look), watcher.onDidDelete(look), watcher.onDidChange(() => listener.onSaved())];
+      // Of a folder that is removed VS Code tells by itself alone, not by the files in it.
+      const removals = workspace.createFileSystemWatcher(new RelativePattern(folder, '**'), true, true);
+      const onRemoved = ({ fsPath }: Uri): void => {
+        if (known.some((file) => file.startsWith(fsPath + sep))) look();
+      };
+      return [
+        watcher,
+        watcher.onDidCreate(look),
+        watcher.onDidDelete(look),
+        watcher.onDidChange(() => listener.onSaved()),
+        removals,
+        removals.onDidDelete(onRemoved),
+      ];
     });
     look();
   };
   const folders = workspace.onDidChangeWorkspaceFolders(watchFolders);
+  // A folder that comes as a whole is told of in the same way; its file is missed at the latest when somebody opens it.
+  const opened = workspace.onDidOpenTextDocument(({ languageId, uri }: TextDocument) => {
+    if (languageId === 'ict-infra' && uri.scheme === 'file' && !known.includes(uri.fsPath)) look();
+  });
   watchFolders();
   return {
     dispose: () => {
       isOver = true;
       folders.dispose();
+      opened.dispose();
       for (const watcher of watchers) watcher.dispose();
     },
   };

@@ -6,7 +6,8 @@ import type { WatchEvent } from '#schemas/events/watch-event.ts';
 import { testLook } from '#test/helpers/metrics-samples.ts';
 import { startWatch } from './start-watch.ts';
 
-const FILE = '/project/infra.yaml';
+/** In a folder that is there. */
+const FILE = `${import.meta.dirname}/infra.yaml`;
 const problem: WatchEvent = {
   kind: 'problem',
   format: 1,
@@ -45,7 +46,7 @@ beforeEach(() => {
 
 afterEach(() => void vi.useRealTimers());
 
-const start = (withMetrics = false) =>
+const start = (withMetrics = false, file = FILE) =>
   startWatch(
     {
       startAttached: (words) => {
@@ -55,7 +56,7 @@ const start = (withMetrics = false) =>
         return child as unknown as ChildProcess;
       },
     },
-    { file: FILE, withMetrics },
+    { file, withMetrics },
     (event) => events.push(event),
   );
 
@@ -102,6 +103,13 @@ test('its complaint is told', async () => {
   await settle();
   await children[0]?.end(5);
   expect(events).toMatchObject([{ kind: 'problem', code: 'unavailable', text: { text: '{0}', args: ['No network.'] } }]);
+});
+
+test('a folder that is gone is said to be gone, and not that the program is', async () => {
+  start(false, '/gone/infra.yaml');
+  children[0]?.emit('error', new Error('spawn /usr/bin/node ENOENT'));
+  await children[0]?.end(1);
+  expect(events).toMatchObject([{ code: 'unavailable', text: { text: 'The folder {0} is gone.', args: ['/gone'] } }]);
 });
 
 test('without a token it waits until it is asked', async () => {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodes } from '#schemas/events/exit-code.ts';
@@ -91,8 +92,14 @@ export function startWatch(cli: Pick<Cli, 'startAttached'>, options: WatchOption
 }
 
 function toProblem(file: string, code: 'authentication' | 'unavailable', complaint: string): WatchEvent {
-  const text: Text = complaint === '' ? t('The panel cannot be read at the moment.') : verbatim(complaint);
+  const text = describeProblem(file, complaint);
   return { kind: 'problem', format: WATCH_FORMAT, at: new Date().toISOString(), file, code, text };
+}
+
+function describeProblem(file: string, complaint: string): Text {
+  // A process cannot start in a folder that is gone, and what it then says is about the program.
+  if (!existsSync(dirname(file))) return t('The folder {0} is gone.', dirname(file));
+  return complaint === '' ? t('The panel cannot be read at the moment.') : verbatim(complaint);
 }
 
 function parseLine(line: string): WatchEvent | undefined {
