@@ -45,12 +45,16 @@ test('the price by the table, for all servers together', () => {
 test('what the panel says, at the field, or at the name when the field is inherited', () => {
   const request = createRequest({ values: { ...sampleValues, prices: undefined as never } });
   expect(print('  web-1:\n    size: small\n    ram: 2 GB\n    cpu: 2\n    disk: 20 GB\n', request)).toEqual([
-    '0:8 2 cores · 2 GB · 20 GB SSD · Xelent',
     '3:10 panel: 1',
     '2:13 panel: 4 GB',
     '4:15 panel: 10 GB',
+    '0:8 2 cores · 2 GB · 20 GB SSD · Xelent',
   ]);
-  expect(print('  web-1: { size: small }\n', request)).toEqual(['0:24 1 core · 1 GB · 10 GB SSD · Xelent', '0:24 ram panel: 4 GB']);
+});
+
+test('a difference at the name is not cut off: it stands before what the servers are', () => {
+  const request = createRequest({ values: { ...sampleValues, prices: undefined as never } });
+  expect(print('  web-1: { size: small }\n', request)).toEqual(['0:24 ram panel: 4 GB', '0:24 1 core · 1 GB · 10 GB SSD · Xelent']);
 });
 
 test('what the servers are doing takes the place of what they are, which moves to the tooltip', () => {

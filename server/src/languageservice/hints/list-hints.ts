@@ -40,12 +40,13 @@ function listEntryHints(document: OpenDocument, chunk: Chunk, entry: ExpandedEnt
       ? toAbsolute(chunk.content.locate(['servers', entry.name, field], 'value')).end
       : nameEnd;
   return [
-    summaryHint(nameEnd, entry, request),
-    ...listNames(entry).map((names) => toHint(placeOf('count'), names, request)),
+    // A difference comes first: editors cut the hints of a line off after some forty characters.
     ...listDrift(entry, request).map(({ field, text, tooltip }) => ({
       ...toHint(placeOf(field), placeOf(field) === nameEnd ? { text: '{0} {1}', args: [field, text] } : text, request),
       ...(tooltip === undefined ? {} : { tooltip }),
     })),
+    summaryHint(nameEnd, entry, request),
+    ...listNames(entry).map((names) => toHint(placeOf('count'), names, request)),
   ].filter(({ label }) => label !== '');
 }
 
