@@ -42,8 +42,8 @@ async function insist(page: Page, what: string, act: () => Promise<void>): Promi
       await act();
       return;
     } catch (error) {
+      // The next try opens its list over whatever is there. Escape would go to the page behind a list that is closed already.
       if (count === TRIES) throw new Error(`${what} could not be chosen. The window: ${await describeWindow(page)}`, { cause: error });
-      await page.keyboard.press('Escape');
     }
 }
 
