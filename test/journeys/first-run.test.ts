@@ -19,7 +19,7 @@ test('from an empty folder to a plan, by the first steps', async () => {
   await workbench.screenshot('welcome');
   await page.locator(selectors.welcome).getByText('First Steps').click();
   await step('Start a local 1cloud').waitFor();
-  await workbench.screenshots('first-steps');
+  await workbench.screenshots('first-steps', () => step('Start a local 1cloud').waitFor());
   try {
     await button('Start a Local 1cloud').click();
     await toast('You are signed in to it.').waitFor({ timeout: 60_000 });

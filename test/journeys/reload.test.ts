@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareJourneys } from './helpers/journey.ts';
-import { pressLens } from './helpers/press-lens.ts';
+import { pressLens, topLens } from './helpers/press-lens.ts';
 import { selectors } from './helpers/selectors.ts';
 
 const journey = prepareJourneys();
@@ -44,6 +44,8 @@ test('an apply goes on while the window is loaded anew: it is shown again, and i
   sandbox.faults.clear();
   await toast('Apply: done.').first().waitFor();
   await page.locator(selectors.treeRow).filter({ hasText: 'Applydone' }).first().waitFor();
+  // The file tells of it as well.
+  await topLens(page, /^✓ Apply: 1 change/).waitFor();
   await workbench.screenshot('announced');
   expect(sandbox.state.servers.map(({ name, state }) => `${name} ${state}`)).toEqual(['web Active']);
   // It ran once: the reload started nothing.

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
 import { prepareJourneys, signedInTo } from './helpers/journey.ts';
 import { chooseItem, openMenu } from './helpers/menu.ts';
+import { topLens } from './helpers/press-lens.ts';
 import { selectors } from './helpers/selectors.ts';
 
 const journey = prepareJourneys();
@@ -149,6 +150,7 @@ test('a window that is opened again shows the servers as they were, although the
     .locator(selectors.paneHeader('Servers'))
     .filter({ hasText: /as of / })
     .waitFor();
+  await topLens(page, /^✓ Apply: 3 changes/).waitFor();
   await workbench.screenshots('as-of');
   await row('cannot be reached').waitFor();
   await workbench.screenshot('panel-gone');

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { pullCapabilities } from './full-capabilities.ts';
+import { pullCapabilities, withoutLensRefresh } from './full-capabilities.ts';
 import { closeLabs, startLab, type Lab } from './lsp-lab.ts';
 import { createManualTimers } from './manual-timers.ts';
 
@@ -37,7 +37,7 @@ test('several changes of one message are taken in their order, and a whole text 
 
 test('a new mistake on the line being typed in waits; a mended one goes at once', async () => {
   const timers = createManualTimers();
-  const lab = await startLab({ ports: { timers } });
+  const lab = await startLab({ capabilities: withoutLensRefresh, ports: { timers } });
   lab.open(URI, `${head}servers:\n  web: { size: gone }\n  db: {}\n`);
   await timers.runFirst();
   expect(codes(await lab.diagnosticsOf(URI, 1))).toEqual(['unknown-size']);
@@ -56,7 +56,7 @@ test('a new mistake on the line being typed in waits; a mended one goes at once'
 
 test('edits that follow quickly are judged once', async () => {
   const timers = createManualTimers();
-  const lab = await startLab({ ports: { timers } });
+  const lab = await startLab({ capabilities: withoutLensRefresh, ports: { timers } });
   lab.open(URI, head);
   for (let version = 2; version < 10; version += 1) lab.change(URI, version, { range: at(3, 0), text: '# ' });
   await expect.poll(() => timers.scheduled).toBe(9);

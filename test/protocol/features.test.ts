@@ -22,6 +22,7 @@ import type {
 import type { HistorySummary } from '#core/ports/history.ts';
 import { applyEdits } from './apply-edits.ts';
 import { closeLabs, startLab, type Lab } from './lsp-lab.ts';
+import { createManualTimers } from './manual-timers.ts';
 
 afterEach(closeLabs);
 
@@ -183,4 +184,35 @@ test('an editor that shows flat lists of symbols gets one', async () => {
   lab.open(URI, text);
   const symbols = await lab.client.sendRequest<SymbolInformation[]>('textDocument/documentSymbol', { textDocument });
   expect(symbols).toContainEqual(expect.objectContaining({ name: 'web', containerName: 'servers' }));
+});
+
+test('blank rows of lenses after a reload: an editor that has not asked for lenses is reminded of them', async () => {
+  const timers = createManualTimers();
+  const lab = await startLab({ ports: { timers } });
+  const reminders = (): number => lab.asked.filter(({ method }) => method === 'workspace/codeLens/refresh').length;
+  lab.open(URI, text);
+  await expect.poll(() => timers.pending).toContain(2000);
+  const before = reminders();
+  while (timers.pending.includes(2000)) await timers.runFirst();
+  await expect.poll(reminders).toBe(before + 1);
+});
+
+test('an editor that shows the lenses is not reminded; one that has thrown the answer away is', async () => {
+  const timers = createManualTimers();
+  const lab = await startLab({ ports: { timers } });
+  lab.open(URI, text);
+  await expect.poll(() => timers.pending).toContain(2000);
+  const [lens] = await lab.client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+  expect(timers.pending).toContain(2000);
+  await lab.client.sendRequest('codeLens/resolve', lens);
+  expect(timers.pending).not.toContain(2000);
+});
+
+test('nobody is reminded of a file without lenses', async () => {
+  const timers = createManualTimers();
+  const lab = await startLab({ settings: { codeLens: false }, ports: { timers } });
+  lab.open(URI, text);
+  await expect.poll(() => timers.pending).toContain(2000);
+  expect(await lab.client.sendRequest('textDocument/codeLens', { textDocument })).toEqual([]);
+  expect(timers.pending).not.toContain(2000);
 });

@@ -28,6 +28,12 @@ export const fullCapabilities: ClientCapabilities = {
   },
 };
 
+/** The same for an editor that cannot be told to ask for lenses again: no timer runs on their account. */
+export const withoutLensRefresh: ClientCapabilities = {
+  workspace: { ...fullCapabilities.workspace, codeLens: {} },
+  textDocument: fullCapabilities.textDocument ?? {},
+};
+
 /** The same for an editor that asks for diagnostics. */
 export const pullCapabilities: ClientCapabilities = {
   workspace: { ...fullCapabilities.workspace, diagnostics: { refreshSupport: true } },

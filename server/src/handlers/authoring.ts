@@ -27,15 +27,19 @@ export function handleAuthoring(context: AnswerContext): void {
     (server, item, signal) => resolveCompletion(item, server.createRequest(undefined, signal)),
   );
   answerAbout(context, HoverRequest.type, null, ({ document, request }, { position }) => getHover(document, position, request) ?? null);
-  answerAbout(context, CodeLensRequest.type, null, ({ server, document, request }) =>
-    server.session.settings.codeLens ? [...listLenses(document, request)] : [],
-  );
+  answerAbout(context, CodeLensRequest.type, null, ({ server, document, request }) => {
+    const lenses = server.session.settings.codeLens ? [...listLenses(document, request)] : [];
+    if (lenses.length === 0) server.lensReminder.forget(document.uri);
+    return lenses;
+  });
   answerOpen(
     context,
     CodeLensResolveRequest.type,
     (lens) => lens,
-    ({ documents, createRequest }, lens, signal) => {
+    ({ documents, lensReminder, createRequest }, lens, signal) => {
       const document = documents.get(uriOfLens(lens) ?? '');
+      // An answer to the list may be thrown away by the editor; who asks for a title is about to show it.
+      if (document) lensReminder.forget(document.uri);
       return document ? resolveLens(document, lens, createRequest(document, signal)) : lens;
     },
   );

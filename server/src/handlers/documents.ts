@@ -18,6 +18,7 @@ export function handleDocuments(context: AnswerContext): void {
       const document = server.documents.open(uri, version, text);
       server.families.expire();
       server.diagnostics.opened(document);
+      server.lensReminder.opened(uri);
     }),
   );
   connection.onDidChangeTextDocument(
@@ -34,6 +35,7 @@ function closeDocument(server: RunningServer, uri: string): void {
   if (!document) return;
   server.families.expire();
   server.diagnostics.closed(document);
+  server.lensReminder.forget(uri);
 }
 
 /** A document of another YAML language, such as a playbook. */

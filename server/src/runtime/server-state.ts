@@ -7,6 +7,7 @@ import type { Families } from '../documents/families.ts';
 import type { TrackedDocument } from '../documents/tracked-document.ts';
 import type { DiagnosticsFeed } from '../feeds/diagnostics-feed.ts';
 import type { DiagnosticView } from '../feeds/to-lsp-diagnostic.ts';
+import type { LensReminder } from './lens-reminder.ts';
 import type { Session } from './session.ts';
 
 /** What handlers share once the editor has introduced itself. */
@@ -16,6 +17,7 @@ export interface RunningServer {
   readonly documents: DocumentStore;
   readonly families: Families;
   readonly diagnostics: DiagnosticsFeed;
+  readonly lensReminder: LensReminder;
   readonly view: DiagnosticView;
   readonly files: FileReader;
   readonly clock: Clock;

@@ -17,6 +17,7 @@ import { createKnownValues } from '../values/known-values-source.ts';
 import { MetricsValues } from '../values/metrics-values.ts';
 import { PriceValues } from '../values/price-values.ts';
 import { ResultValues } from '../values/result-values.ts';
+import { LensReminder } from './lens-reminder.ts';
 import { refreshEditor } from './refresh-editor.ts';
 import { sendSafely } from './send-safely.ts';
 import type { ServerPorts } from './server-ports.ts';
@@ -107,6 +108,10 @@ export async function startRunning(
     onFailed: (document, error) => onFailed(`diagnostics of ${document.uri}`, error),
   });
 
+  const lensReminder = new LensReminder(
+    timers,
+    abilities.refresh.codeLens ? () => refreshEditor(connection, abilities, ['lenses']) : undefined,
+  );
   const world: WorldChanges = {
     isWatching: () => {
       disk.isWatched = true;
@@ -136,6 +141,7 @@ export async function startRunning(
     documents,
     families,
     diagnostics,
+    lensReminder,
     view,
     files,
     clock,
@@ -157,6 +163,7 @@ export async function startRunning(
   };
   const dispose = (): void => {
     diagnostics.dispose();
+    lensReminder.dispose();
     cloud.close();
   };
   return { server, world, cloud, metrics, results, dispose };
