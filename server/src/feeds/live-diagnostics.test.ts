@@ -18,6 +18,7 @@ test.each<[string, string, string[]]>([
   ['a data centre of a network', 'networks:\n  back: { dc: Nowhere }\n', ['3:14 info unknown-data-centre']],
   ['an image by its id', `servers:\n  web: { image: ${sampleCatalog.images[0]?.id ?? 0} }\n`, []],
   ['values that are none yet', 'servers:\n  web: { dc: , image: "" }\n  db:\n', []],
+  ['an entry under a section that stands twice', 'servers:\nservers:\n  web:\n    image: Nope 1\n', ['5:11 info unknown-image']],
   ['a text that is no YAML', 'servers: [\n', []],
 ])('%s', (_reason, text, expected) => {
   expect(read(text).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(expected);

@@ -28,7 +28,7 @@ export class LiveDiagnostics {
     const { byChunk } = this.#findings;
     const found: Diagnostic[] = [];
     for (const chunk of model.chunks) {
-      const known = byChunk.get(chunk) ?? judge(chunk, model, catalog.value);
+      const known = byChunk.get(chunk) ?? judge(chunk, catalog.value);
       byChunk.set(chunk, known);
       if (known.length > 0) found.push(...known);
     }
@@ -39,7 +39,7 @@ export class LiveDiagnostics {
 
 const NONE: readonly Diagnostic[] = [];
 
-function judge(chunk: Chunk, model: InfraDocumentModel, catalog: Catalog): readonly Diagnostic[] {
+function judge(chunk: Chunk, catalog: Catalog): readonly Diagnostic[] {
   if (!isSound(chunk)) return NONE;
   const { value, name } = chunk.content;
   const isServer = chunk.role === 'entry' && chunk.section === 'servers';
@@ -48,7 +48,8 @@ function judge(chunk: Chunk, model: InfraDocumentModel, catalog: Catalog): reado
   if (!(isServer || isNetwork || isDefaults) || typeof value !== 'object' || value === null) return NONE;
   const path = isDefaults ? [name] : [chunk.section, name];
   const placeOf = (field: string) => ({
-    source: (): SourceRange => model.locate([...path, field], 'value'),
+    // In the chunk itself: a name that stands twice leads elsewhere.
+    source: (): SourceRange => chunk.content.locate([...path, field], 'value'),
     address: path.join('.'),
   });
   const { dc, image } = value as { readonly dc?: unknown; readonly image?: unknown };
