@@ -97,7 +97,7 @@ export function activate(context: ExtensionContext): void {
 }
 
 /** What one part has to know of another. */
-function connect({ accounts, feed, operations }: ClientContext, server: LanguageServer) {
+function connect({ accounts, feed, operations, plan }: ClientContext, server: LanguageServer) {
   let seen = '';
   const running = new Set<string>();
   const tellSignedIn = (): void => void commands.executeCommand('setContext', 'ict.signedIn', accounts.isSignedIn || feed.isReading);
@@ -116,6 +116,7 @@ function connect({ accounts, feed, operations }: ClientContext, server: Language
     operations.onDidChange(({ id, state }) => {
       if (state.status === 'running') running.add(id);
       else if (running.delete(id)) {
+        if (state.steps.size > 0) void plan.outdate(state.file);
         feed.refresh();
         server.refreshValues();
       }

@@ -58,6 +58,8 @@ test.skipIf(probe.kind === 'unavailable')(
     await page.locator(selectors.dialogButton).filter({ hasText: 'Apply' }).first().click();
     await toast('Apply: done.').first().waitFor({ timeout: 60_000 });
     expect(sandbox.state.servers.map(({ name }) => name)).toEqual(['web']);
+    // The plan tells of a panel that is no more.
+    await page.locator(selectors.paneHeader('Plan')).waitFor({ state: 'hidden' });
 
     await pressLens(page, 'Deploy', toast(/Comparing|Deploy/));
     await page.locator(selectors.panelLine).filter({ hasText: 'PLAY [' }).first().waitFor({ timeout: 60_000 });

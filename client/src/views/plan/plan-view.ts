@@ -43,6 +43,14 @@ export class PlanView implements Disposable {
     await commands.executeCommand('setContext', 'ict.hasPlan', true);
   }
 
+  /** Takes the plan of a file away: the panel it was compared with is no more. */
+  async outdate(file: string): Promise<void> {
+    if (this.#plan?.file.path !== file) return;
+    this.#plan = undefined;
+    this.#tree.show([]);
+    await commands.executeCommand('setContext', 'ict.hasPlan', false);
+  }
+
   /** Brings the view to the front. */
   async focus(): Promise<void> {
     await commands.executeCommand('ict.plan.focus');
