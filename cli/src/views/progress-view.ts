@@ -1,4 +1,6 @@
 import type { OperationEvent } from '#schemas/events/operation-event.ts';
+import { countSteps } from '#schemas/plan/count-steps.ts';
+import type { Plan } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import { renderFailure, renderRunStart } from './deploy-view.ts';
@@ -25,6 +27,8 @@ export function createProgressView(
   words: AnsibleWords = 'all',
 ): ProgressView {
   const running = new Map<string, { readonly label: string; readonly startedAt: number; state: string }>();
+  const begun = new Set<string>();
+  let plan: Plan | undefined;
   let done = 0;
   let isDrawn = false;
   let task = '';
@@ -39,7 +43,8 @@ export function createProgressView(
     if (!oldest) return;
     const elapsed = render(formatDuration(now() - oldest.startedAt));
     const state = oldest.state === '' ? '' : ` · ${oldest.state}`;
-    const line = render(t('{0} done, {1} running · {2}', done, running.size, `${oldest.label}${state} · ${elapsed}`));
+    const what = `${oldest.label}${state} · ${elapsed}`;
+    const line = render(t('{0} of {1} done, {2} running · {3}', done, countSteps(plan, begun), running.size, what));
     io.err(style.dim(line.slice(0, Math.max(20, io.columns - 1))));
     isDrawn = true;
   };
@@ -55,6 +60,7 @@ export function createProgressView(
     show: (event) => {
       switch (event.kind) {
         case 'step-started':
+          begun.add(event.step);
           running.set(event.step, { label: `${event.address} ${render(event.text)}`, startedAt: now(), state: '' });
           draw();
           break;
@@ -103,12 +109,14 @@ export function createProgressView(
         case 'ansible-play':
         case 'ansible-recap':
           break;
+        case 'plan-ready':
+          plan = event.plan;
+          break;
         case 'message':
           line(`${event.level === 'info' ? '' : style.yellow('! ')}${render(event.text)}`);
           break;
         case 'operation-started':
         case 'operation-finished':
-        case 'plan-ready':
         case 'confirmation-needed':
           break;
         default:

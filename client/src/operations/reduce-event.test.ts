@@ -157,3 +157,11 @@ test('an operation that was asked to stop says what it waits for', () => {
     'stopping: what has begun is finished',
   );
 });
+
+test('while an apply goes on it says how much of the whole is done', () => {
+  const events = readEvents('apply');
+  const text = (count: number): string => render(describeOperation(toOperation(reduce(events.slice(0, count)))));
+  const ended = events.flatMap(({ kind }, index) => (kind === 'step-succeeded' ? [text(index + 1)] : []));
+  expect(ended).toEqual(ended.map((_text, index) => `${index + 1} of ${ended.length} step${ended.length === 1 ? '' : 's'} done`));
+  expect(ended.length).toBeGreaterThan(1);
+});

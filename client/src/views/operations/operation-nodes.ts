@@ -1,3 +1,4 @@
+import { countSteps } from '#schemas/plan/count-steps.ts';
 import { t, type Text, tn, verbatim } from '#schemas/text/text.ts';
 import type { HostResult, OperationStatus, RunState, StepState, TaskState } from '../../operations/operation-state.ts';
 import type { Operation } from '../../operations/operations.ts';
@@ -79,7 +80,7 @@ export function describeOperation({ state, isStopping }: Operation): Text {
   if (isStopping) return t('stopping: what has begun is finished');
   const run = state.runs.at(-1);
   if (run) return t('{0} ({1} of {2})', run.playbook, run.number, run.total);
-  const steps = [...state.steps.values()];
-  const done = steps.filter(({ status }) => status !== 'running').length;
-  return steps.length === 0 ? verbatim('…') : tn(done, '{0} step done', '{0} steps done');
+  const total = countSteps(state.plan, state.steps);
+  const done = [...state.steps.values()].filter(({ status }) => status !== 'running').length;
+  return total === 0 ? verbatim('…') : tn(total, '{1} of {0} step done', '{1} of {0} steps done', done);
 }
