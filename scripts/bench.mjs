@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchEditor, describeEditor } from './bench-editor.mjs';
 import { benchLanguageServer } from './bench-lsp.mjs';
-import { bundleTs } from './load-ts.mjs';
+import { bundleTs, loadTs } from './load-ts.mjs';
 
 const child = fileURLToPath(new URL('bench-child.mjs', import.meta.url));
 
 /** Calls an exported function of a bundled module in a process of its own, so that memory is that of the work alone. */
-const measure = (file, name, ...args) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [child, file, name, ...args.map((arg) => JSON.stringify(arg))], {
-    encoding: 'utf8',
-  });
+const measure = (file, name, ...args) => measureWith([], file, name, ...args);
+const measureWith = (nodeOptions, file, name, ...args) => {
+  const words = [...nodeOptions, child, file, name, ...args.map((arg) => JSON.stringify(arg))];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${name} ended with ${status}\n${stderr.slice(-2000)}`);
   return JSON.parse(stdout);
 };
@@ -36,16 +36,21 @@ console.log(
   `apply of ${apply.servers} servers, at most one write each ${apply.intervalMs} ms: ${(apply.ms / 1000).toFixed(1)} s, ${apply.ratio.toFixed(2)} of what the rate alone takes, peak memory ${apply.rssMb.toFixed(0)} MB`,
 );
 const metricsBench = await bundleTs('test/bench/metrics-bench.ts');
-const collector = measure(metricsBench.file, 'timeCollector', 30, [child, metricsBench.file, 'servePages', '1000']);
+const { attachedNodeOptions } = await loadTs('client/src/operations/cli.ts');
+const timeCollector = (nodeOptions) =>
+  measureWith(nodeOptions, metricsBench.file, 'timeCollector', 30, [child, metricsBench.file, 'servePages', '1000']);
+const collectors = { inEditor: timeCollector(attachedNodeOptions), inTerminal: timeCollector([]) };
 const parser = measure(metricsBench.file, 'timeParsers');
-const metrics = { parser, collector };
+const metrics = { parser, collectors };
 metricsBench.remove();
 console.log(
   `metrics page of ${(parser.bytes / 1000).toFixed(0)} kB: ${parser.keptUs.toFixed(0)} µs, ${parser.megabytesPerSecond.toFixed(0)} MB/s (every series ${parser.everyUs.toFixed(0)} µs); parse-prometheus-text-format ${parser.otherUs.toFixed(0)} µs, ${parser.ratio.toFixed(1)} times as long`,
 );
-console.log(
-  `metrics of ${collector.targets} servers each 15 s, with history: ${(collector.coreRatio * 100).toFixed(1)} % of one core, ${(collector.looks / collector.seconds).toFixed(0)} looks a second, memory ${collector.rssMb.toFixed(0)} MB, ${collector.addedMb.toFixed(0)} MB of it for collecting`,
-);
+for (const [where, { targets, coreRatio, looks, seconds, rssMb, addedMb }] of Object.entries(collectors)) {
+  console.log(
+    `metrics of ${targets} servers each 15 s, with history, ${where === 'inEditor' ? 'as the editor starts it' : 'as in a terminal'}: ${(coreRatio * 100).toFixed(1)} % of one core, ${(looks / seconds).toFixed(0)} looks a second, memory ${rssMb.toFixed(0)} MB, ${addedMb.toFixed(0)} MB of it for collecting`,
+  );
+}
 const languageServer = await benchLanguageServer();
 const editor = await benchEditor();
 console.log(describeEditor(editor));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Cli, createCli } from './cli.ts';
+import { attachedNodeOptions, type Cli, createCli } from './cli.ts';
 
 const TOKEN = 'a-secret-token';
 let folder: string;
@@ -76,6 +76,12 @@ test('a detached process writes both of its streams to the file', async () => {
   const text = await readFile(path, 'utf8');
   expect(text).toContain('"apply"');
   expect(text).toContain('complaint');
+});
+
+test('a process that looks for hours has a small young generation', async () => {
+  const child = cli.startAttached(['watch'], { cwd: folder });
+  const [part] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  expect(JSON.parse(part.toString('utf8'))).toMatchObject({ execArgv: attachedNodeOptions, words: ['--lang', 'ru', 'watch'] });
 });
 
 test('a description for a terminal has the token in the environment only', () => {
