@@ -23,7 +23,7 @@ test('an apply goes on while the window is loaded anew: it is shown again, and i
   const workbench = await journey.openWindow({ folder, file, sandbox });
   const { page } = workbench;
   const toast = (text: string | RegExp) => page.locator(selectors.toast).filter({ hasText: text });
-  const running = page.locator(selectors.statusBar).getByText(/Apply · \d step/);
+  const running = page.locator(selectors.statusBar).getByText(/Apply · 0 of 1 step done/);
 
   const dialog = page.locator(selectors.dialog);
   await pressLens(page, 'Apply', toast('Comparing').or(dialog));
@@ -33,7 +33,7 @@ test('an apply goes on while the window is loaded anew: it is shown again, and i
   await page.reload();
   await page.waitForSelector(selectors.editorLines);
   await running.waitFor();
-  await toast(/Apply: \d step/)
+  await toast(/Apply: 0 of 1 step done/)
     .first()
     .waitFor();
   await page.locator(selectors.activity('1cloud')).first().click();
