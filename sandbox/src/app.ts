@@ -1,8 +1,10 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { CONTROL_PREFIX } from './control/control-prefix.ts';
 import { addControlRoutes, type Control } from './control/control-routes.ts';
 import { ApiError } from './http/api-error.ts';
 import { authorize } from './http/authorize.ts';
+import { postponeWrite } from './http/carry-out-late.ts';
 import { strikeAfter, strikeBefore } from './http/inject-faults.ts';
 import { normalizePath, readRequestFacts } from './http/request-facts.ts';
 import type { RequestLog } from './http/request-log.ts';
@@ -41,16 +43,27 @@ export const createApp = (world: World, parts: AppParts): SandboxApp => {
   app.use(async (c, next) => {
     const facts = readRequestFacts(c.req.method, new URL(c.req.url).pathname);
     c.set('facts', facts);
-    const isControl = facts.path.startsWith(`${CONTROL_PREFIX}/`);
-    if (!isControl) parts.log.record({ ...facts, atMs: world.clock.now() });
-    authorize(c.req.header('authorization'), parts.token);
-    const struck = isControl ? undefined : await strikeBefore(c, world.faults);
-    if (struck !== undefined) return struck;
+    const isPlain = c.env.isLate === true || facts.path.startsWith(`${CONTROL_PREFIX}/`);
+    const answered = isPlain ? undefined : parts.log.record({ ...facts, atMs: world.clock.now() });
+    const note = (answer: Response): Response => {
+      answered?.(answer === RESPONSE_ALREADY_SENT ? 'cut' : answer.status);
+      return answer;
+    };
+    try {
+      authorize(c.req.header('authorization'), parts.token);
+    } catch (error) {
+      answered?.(error instanceof ApiError ? error.status : 500);
+      throw error;
+    }
+    const struck = isPlain ? undefined : ((await strikeBefore(c, world.faults)) ?? (await postponeWrite(c, app, world)));
+    if (struck !== undefined) return note(struck);
     parts.settle();
+    world.history.note();
     await next();
+    world.history.note();
     parts.arm();
     await parts.store();
-    if (!isControl) c.res = strikeAfter(c, world.faults, c.res);
+    if (!isPlain) c.res = note(await strikeAfter(c, world.faults, c.res));
     return undefined;
   });
 

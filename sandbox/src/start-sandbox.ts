@@ -5,7 +5,8 @@ import { t } from '#schemas/text/text.ts';
 import { createApp } from './app.ts';
 import { createRealClock, type SandboxClock } from './clock/sandbox-clock.ts';
 import type { SandboxStatus } from './control/sandbox-status.ts';
-import type { FaultName, FaultRule } from './faults/fault-rule.ts';
+import type { FaultName } from './faults/fault-names.ts';
+import type { FaultRule } from './faults/fault-rule.ts';
 import { createFaultSwitches, type FaultStatus } from './faults/fault-switches.ts';
 import { parseFault } from './faults/parse-fault.ts';
 import { type ChosenHosts, chooseHosts, type HostsChoice } from './hosts/choose-hosts.ts';
@@ -17,6 +18,8 @@ import { readSandboxStatus } from './control/read-sandbox-status.ts';
 import { SandboxProblem } from './sandbox-problem.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import { type SeedInput, seed as seedSchema } from './seed/seed-schema.ts';
+import { removeRemains } from './lies/deleted-remains.ts';
+import { createStateHistory } from './lies/state-history.ts';
 import { createStateFile, memoryStateFile } from './store/state-file.ts';
 import { createStateKeeper } from './store/state-keeper.ts';
 import type { SandboxState } from './store/state-schema.ts';
@@ -109,19 +112,26 @@ async function startOverHosts(
   const stored = await file.load();
   // A clock that was advanced before the restart must not run backwards.
   if (stored !== undefined && stored.savedMs > clock.now()) clock.advance(stored.savedMs - clock.now());
+  const switches = createFaultSwitches((name) => {
+    if (name === 'stuck-task') runner.releaseStuck();
+    if (name === 'deleted-stays') removeRemains(world);
+  });
   const world: World = {
     state: stored ?? plantSeed(seed, clock.now(), random),
     clock,
     random,
-    faults: createFaultSwitches((name) => {
-      if (name === 'stuck-task') runner.releaseStuck();
-    }),
+    faults: switches,
+    history: createStateHistory(() => ({ state: world.state, atMs: clock.now() }), switches),
     hosts,
     delays: typeof options.delays === 'number' ? everyDelay(options.delays) : { ...defaultDelays, ...options.delays },
   };
   const keeper = createStateKeeper(world, file);
-  const runner = createTaskRunner(world, keeper.storeSoon);
-  followPower(world, keeper.storeSoon);
+  const changed = (): void => {
+    world.history.note();
+    keeper.storeSoon();
+  };
+  const runner = createTaskRunner(world, changed);
+  followPower(world, changed);
   const faults = wrapFaults(world);
   for (const fault of options.faults ?? []) faults.set(fault);
   const log = createRequestLog(options.onRequest);
@@ -135,7 +145,7 @@ async function startOverHosts(
     keeper.storeSoon();
   };
   const status = (): SandboxStatus => readSandboxStatus(world, log, { endpoint, startedAt, hostsReason: reason });
-  const control = { status, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
+  const control = { status, requests: log.recent, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
   const app = createApp(world, { token, log, control, settle: runner.settle, arm: runner.arm, store: keeper.store });
   const server = await listen(app.fetch, options.port ?? 0);
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,7 @@
 import type { SandboxClock } from './clock/sandbox-clock.ts';
 import type { FaultSwitches } from './faults/fault-switches.ts';
 import type { HostBackend } from './hosts/host-backend.ts';
+import type { StateHistory } from './lies/state-history.ts';
 import type { SandboxState } from './store/state-schema.ts';
 import type { TaskDelays } from './tasks/task-delays.ts';
 
@@ -12,6 +13,8 @@ export interface World {
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   readonly faults: FaultSwitches;
+  /** What lagging answers are made from. */
+  readonly history: StateHistory;
   readonly hosts: HostBackend;
   readonly delays: TaskDelays;
 }

@@ -32,6 +32,23 @@ test('the status says what is there and what was asked', async () => {
   expect(JSON.stringify(status)).not.toContain(sandbox.token);
 });
 
+test('the log has each request with its status, cut ones too, and none to the sandbox itself', async () => {
+  sandbox = await startTestSandbox({ faults: ['reset-before-accept=PUT', 'rate-limit=DELETE'] });
+  await sandbox.call('GET', '/Server/');
+  sandbox.advance(1_500);
+  await sandbox.call('PUT', '/server/1', {}).catch(() => undefined);
+  await sandbox.call('DELETE', '/server/1');
+  await sandbox.call('GET', '/server', undefined, { authorization: '' });
+  const log = (await sandbox.call('GET', '/_sandbox/log')).body;
+  const later = '2023-05-20T09:00:01.500Z';
+  expect(log).toEqual([
+    { at: '2023-05-20T09:00:00.000Z', method: 'GET', path: '/server', kind: '/server', status: 200, isCut: false },
+    { at: later, method: 'PUT', path: '/server/1', kind: '/server/{id}', status: null, isCut: true },
+    { at: later, method: 'DELETE', path: '/server/1', kind: '/server/{id}', status: 429, isCut: false },
+    { at: later, method: 'GET', path: '/server', kind: '/server', status: 401, isCut: false },
+  ]);
+});
+
 test('control needs the token', async () => {
   sandbox = await startTestSandbox();
   const answer = await sandbox.call('POST', '/_sandbox/shutdown', {}, { authorization: 'Bearer wrong' });

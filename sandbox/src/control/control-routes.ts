@@ -1,16 +1,19 @@
-import { faultName } from '../faults/fault-rule.ts';
+import { faultName } from '../faults/fault-names.ts';
 import { parseFault } from '../faults/parse-fault.ts';
 import { ApiError } from '../http/api-error.ts';
+import type { LoggedRequest } from '../http/request-log.ts';
 import { parseBody } from '../http/read-body.ts';
 import type { SandboxApp, SandboxContext } from '../http/sandbox-app.ts';
 import type { World } from '../world.ts';
 import { renderEnglish } from './render-english.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
-import { advanceBody, faultsBody, type SandboxStatus } from './sandbox-status.ts';
+import { advanceBody, faultsBody, type RequestList, type SandboxStatus } from './sandbox-status.ts';
 
 /** What can be done to a running sandbox from outside. */
 export interface Control {
   status(): SandboxStatus;
+  /** The last requests, oldest first. */
+  requests(): readonly LoggedRequest[];
   reset(): void;
   advance(ms: number): void;
   shutdown(): void;
@@ -19,6 +22,18 @@ export interface Control {
 /** `/_sandbox/…`: needs the same token as the API, is neither counted nor struck by faults. */
 export const addControlRoutes = (app: SandboxApp, world: World, control: Control): void => {
   app.get(`${CONTROL_PREFIX}/status`, (c) => c.json(control.status()));
+  app.get(`${CONTROL_PREFIX}/log`, (c) =>
+    c.json(
+      control.requests().map(({ atMs, method, path, kind, status = null, isCut = false }) => ({
+        at: new Date(atMs).toISOString(),
+        method,
+        path,
+        kind,
+        status,
+        isCut,
+      })) satisfies RequestList,
+    ),
+  );
   app.get(`${CONTROL_PREFIX}/faults`, (c) => c.json(world.faults.list()));
 
   app.post(`${CONTROL_PREFIX}/faults`, async (c) => {

@@ -48,6 +48,22 @@ export const sandboxStatus = z.object({
 });
 export type SandboxStatus = z.output<typeof sandboxStatus>;
 
+/** Answer of GET `/_sandbox/log`: the last requests, oldest first; requests to `/_sandbox` are not among them. */
+export const requestList = z.array(
+  z.object({
+    /** ISO 8601 in UTC, by the sandbox's clock. */
+    at: z.string(),
+    method: z.string(),
+    path: z.string(),
+    /** The path with its ids replaced: `/server/{id}`. */
+    kind: z.string(),
+    /** Null while it is under way, and when the connection was cut. */
+    status: z.int().nullable(),
+    isCut: z.boolean(),
+  }),
+);
+export type RequestList = z.output<typeof requestList>;
+
 /** Body of POST `/_sandbox/faults`: first `clear`, then `set`. */
 export const faultsBody = z.strictObject({
   /** Faults as they are written: `slow=GET /server,ms=500`. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
-import { type SandboxStatus, sandboxStatus } from '../control/sandbox-status.ts';
+import { type RequestList, requestList, type SandboxStatus, sandboxStatus } from '../control/sandbox-status.ts';
 import { formatFault, parseFault } from '../faults/parse-fault.ts';
-import { faultNames } from '../faults/fault-rule.ts';
+import { faultNames } from '../faults/fault-names.ts';
 import type { FaultStatus } from '../faults/fault-switches.ts';
 import { SandboxProblem } from '../sandbox-problem.ts';
 import { callControl, notRunning, requireSandboxFile } from './call-control.ts';
@@ -11,6 +11,14 @@ const faultList = z.array(z.object({ fault: z.string(), matched: z.int(), struck
 
 /** Puts the running sandbox back to its seed. Throws {@link SandboxProblem} `not-running`. */
 export const resetSandbox = (stateDir: string): Promise<SandboxStatus> => command(stateDir, '/reset', {}, sandboxStatus);
+
+/** The last requests to the running sandbox, oldest first. Throws {@link SandboxProblem} `not-running`. */
+export const readRequestLog = async (stateDir: string): Promise<RequestList> => {
+  const answer = await callControl(await requireSandboxFile(stateDir), 'GET', '/log');
+  const parsed = requestList.safeParse(answer?.value);
+  if (!parsed.success) throw notRunning();
+  return parsed.data;
+};
 
 /** Lets `ms` pass for the running sandbox. Throws {@link SandboxProblem} `not-running`. */
 export const advanceSandbox = (stateDir: string, ms: number): Promise<SandboxStatus> =>

@@ -1,28 +1,8 @@
 import * as z from 'zod';
-
-/** What can go wrong on purpose. README.md of the sandbox describes each. */
-export const faultNames = [
-  'rate-limit',
-  'server-error',
-  'empty-body',
-  'slow',
-  'reset-after-accept',
-  'reset-before-accept',
-  'stuck-task',
-  'postponed',
-  'failed-task',
-  'need-money',
-  'strict-dc',
-  'html-error',
-  'non-json',
-  'delete-shows-deleting',
-  'key-base64-only',
-] as const;
-export const faultName = z.enum(faultNames);
-export type FaultName = z.output<typeof faultName>;
+import { faultName, neededOptions, variantsOf } from './fault-names.ts';
 
 /** A fault that is switched on, and when it strikes. */
-export const faultRule = z.strictObject({
+const fields = z.strictObject({
   name: faultName,
   /** Only requests with this method. */
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
@@ -34,14 +14,40 @@ export const faultRule = z.strictObject({
   skip: z.int().min(0).optional(),
   /** Strikes at every n-th matching request. */
   every: z.int().positive().optional(),
-  /** `slow`, `postponed`: milliseconds. */
+  /** `slow`, `slow-accept`: real milliseconds. `postponed`, `list-lag`, `object-lag`, `late-create`, `deleted-stays`: of the sandbox's clock. */
   ms: z.int().min(0).optional(),
-  /** `server-error`: the status. */
-  status: z.int().min(500).max(599).optional(),
+  /** Status of `server-error` (500 and up), `says-not-found` and `russian-errors`. */
+  status: z.int().min(400).max(599).optional(),
   /** `rate-limit`: seconds in `Retry-After`. */
   retryAfter: z.int().min(0).optional(),
+  /** `list-omits`, `unreadable-row`, `hostile-text`: only the object with this id. */
+  id: z.int().positive().optional(),
+  /** The same by name; `image-withdrawn`, `dc-withdrawn`: technical name of what is withdrawn. */
+  objectName: z.string().min(1).optional(),
+  /** `list-cut`: rows that are left. */
+  rows: z.int().min(0).optional(),
+  /** One of the fault's variants. */
+  as: z.string().min(1).optional(),
+  /** `hostile-text`: the wire field, such as `AdminUserName`. */
+  field: z.string().min(1).optional(),
+  /** `says-not-found`: its words. */
+  message: z.string().min(1).optional(),
 });
-export type FaultRule = z.output<typeof faultRule>;
+export type FaultRule = z.output<typeof fields>;
+
+/** Fields of a rule and what its fault asks of them besides. */
+export const faultRule: z.ZodType<FaultRule> = fields.check(({ value, issues }) => {
+  if (value.as !== undefined && !variantsOf(value.name).includes(value.as)) {
+    issues.push({ code: 'custom', path: ['as'], input: value.as, message: `not a variant of ${value.name}` });
+  }
+  if (value.name === 'server-error' && value.status !== undefined && value.status < 500) {
+    issues.push({ code: 'custom', path: ['status'], input: value.status, message: 'below 500' });
+  }
+  const needed = neededOptions[value.name];
+  if (needed !== undefined && !needed.some((option) => value[option === 'name' ? 'objectName' : option] !== undefined)) {
+    issues.push({ code: 'custom', path: [], input: value, message: `needs ${needed.join(' or ')}` });
+  }
+});
 
 /** What a fault is matched against. */
 export interface RequestFacts {

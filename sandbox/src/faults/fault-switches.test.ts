@@ -61,6 +61,18 @@ test('only one rule strikes, the others keep their turn', () => {
   expect([faults.take('slow', post)?.ms, faults.take('slow', post)?.ms, faults.take('slow', post)]).toEqual([1, 2, undefined]);
 });
 
+test('rules about different objects work side by side and count for themselves', () => {
+  const faults = createFaultSwitches();
+  faults.set({ name: 'list-omits', id: 1, times: 1 });
+  faults.set({ name: 'list-omits', objectName: 'a' });
+  faults.set({ name: 'list-omits', id: 1, times: 2 });
+  expect(faults.takeAll('list-omits', read).map(({ id, objectName }) => id ?? objectName)).toEqual(['a', 1]);
+  faults.takeAll('list-omits', read);
+  expect(faults.takeAll('list-omits', read)).toHaveLength(1);
+  expect(faults.list().map(({ struck }) => struck)).toEqual([3, 2]);
+  expect(faults.rules('list-omits')).toHaveLength(2);
+});
+
 test('clearing tells what went, once per name, even when its times are used up', () => {
   const gone: string[] = [];
   const faults = createFaultSwitches((name) => gone.push(name));
@@ -77,5 +89,7 @@ test('clearing tells what went, once per name, even when its times are used up',
 });
 
 test('an impossible rule is refused', () => {
-  expect(() => createFaultSwitches().set({ name: 'slow', times: 0 })).toThrow();
+  for (const rule of [{ name: 'slow', times: 0 }, { name: 'twin', as: 'x' }, { name: 'list-omits' }] as const) {
+    expect(() => createFaultSwitches().set(rule)).toThrow();
+  }
 });

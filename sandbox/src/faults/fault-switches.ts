@@ -1,4 +1,5 @@
-import { type FaultName, type FaultRule, faultRule, isRuleFor, type RequestFacts } from './fault-rule.ts';
+import type { FaultName } from './fault-names.ts';
+import { type FaultRule, faultRule, isRuleFor, type RequestFacts } from './fault-rule.ts';
 import { formatFault } from './parse-fault.ts';
 
 /** A fault that is on, with what it has done so far. */
@@ -13,22 +14,26 @@ export interface FaultStatus {
 
 /** The faults of one sandbox. */
 export interface FaultSwitches {
-  /** Switches a fault on; one with the same name, method and path is replaced and counts from zero. */
+  /** Switches a fault on; one for the same request and object is replaced and counts from zero. */
   set(rule: FaultRule): void;
   /** Switches off every fault of a name, or all of them. */
   clear(name?: FaultName): void;
   list(): readonly FaultStatus[];
   /** Asks whether a fault strikes this request, and counts the request. The first rule that strikes is the answer. */
   take(name: FaultName, request: RequestFacts): FaultRule | undefined;
+  /** Like {@link FaultSwitches.take}, but every rule that strikes: rules about different objects work side by side. */
+  takeAll(name: FaultName, request: RequestFacts): readonly FaultRule[];
+  /** The rules of a fault, without counting anything. */
+  rules(name: FaultName): readonly FaultRule[];
 }
 
-/** `onClear` hears which faults went, so that what they hold back can go on. */
+/** `onClear` is called with each fault that was cleared, so that what it held back can go on. */
 export const createFaultSwitches = (onClear: (name: FaultName) => void = () => undefined): FaultSwitches => {
   let faults: { rule: FaultRule; matched: number; struck: number }[] = [];
   return {
     set(rule) {
       const checked = faultRule.parse(rule);
-      faults = faults.filter(({ rule: old }) => !(old.name === rule.name && old.method === rule.method && old.path === rule.path));
+      faults = faults.filter(({ rule: old }) => subjectOf(old) !== subjectOf(rule));
       faults.push({ rule: checked, matched: 0, struck: 0 });
     },
     clear(name) {
@@ -48,8 +53,23 @@ export const createFaultSwitches = (onClear: (name: FaultName) => void = () => u
       }
       return answer;
     },
+    takeAll(name, request) {
+      return faults.flatMap((fault) => {
+        if (fault.rule.name !== name || !isRuleFor(fault.rule, request)) return [];
+        fault.matched++;
+        if (!isItsTurn(fault.rule, fault.matched, fault.struck)) return [];
+        fault.struck++;
+        return [fault.rule];
+      });
+    },
+    rules: (name) => faults.flatMap(({ rule }) => (rule.name === name ? [rule] : [])),
   };
 };
+
+/** What two rules have in common when one replaces the other. */
+function subjectOf({ name, method, path, id, objectName, field }: FaultRule): string {
+  return JSON.stringify([name, method, path, id, objectName, field]);
+}
 
 function isItsTurn({ skip = 0, every = 1, times }: FaultRule, matched: number, struck: number): boolean {
   return matched > skip && (matched - skip) % every === 0 && (times === undefined || struck < times);

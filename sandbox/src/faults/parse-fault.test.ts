@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { faultNames } from './fault-rule.ts';
+import { faultNames, faultVariants, neededOptions } from './fault-names.ts';
 import { formatFault, parseFault } from './parse-fault.ts';
+
+const allOptions = 'times, skip, every, ms, status, retry-after, id, name, rows, as, field, message';
 
 describe('reads', () => {
   test.each([
@@ -18,9 +20,24 @@ describe('reads', () => {
     ['skip and status', 'server-error=skip=2,status=503', { name: 'server-error', skip: 2, status: 503 }],
     ['parts in any order', 'stuck-task=times=1,PUT', { name: 'stuck-task', method: 'PUT', times: 1 }],
     ['nothing after the sign', 'non-json=', { name: 'non-json' }],
+    [
+      'what a list leaves out',
+      'list-omits=GET /server,id=900001,times=1',
+      { name: 'list-omits', method: 'GET', path: '/server', id: 900001, times: 1 },
+    ],
+    ['a name, whose case counts', 'dc-withdrawn=name=SdnSpb', { name: 'dc-withdrawn', objectName: 'SdnSpb' }],
+    ['rows', 'list-cut=rows=0', { name: 'list-cut', rows: 0 }],
+    ['a variant and a field', 'hostile-text=as=bidi,field=State', { name: 'hostile-text', as: 'bidi', field: 'State' }],
+    [
+      'words with a sign in them',
+      'says-not-found=status=400,message=Task a=b was not found',
+      { name: 'says-not-found', status: 400, message: 'Task a=b was not found' },
+    ],
   ])('%s', (_reason, text, rule) => expect(parseFault(text)).toEqual({ kind: 'rule', rule }));
 
-  test.each(faultNames)('the name %s', (name) => expect(parseFault(name)).toEqual({ kind: 'rule', rule: { name } }));
+  test.each(faultNames.filter((name) => !(name in neededOptions)))('the name %s', (name) =>
+    expect(parseFault(name)).toEqual({ kind: 'rule', rule: { name } }),
+  );
 });
 
 describe('refuses', () => {
@@ -33,16 +50,26 @@ describe('refuses', () => {
       'an option like none',
       'slow=probability=1',
       'Fault "{0}" has no option "{1}". The options are: {2}.',
-      ['slow', 'probability', 'times, skip, every, ms, status, retry-after'],
+      ['slow', 'probability', allOptions],
     ],
     [
       'an option called like something of every object',
       'slow=constructor=1',
       'Fault "{0}" has no option "{1}". The options are: {2}.',
-      ['slow', 'constructor', 'times, skip, every, ms, status, retry-after'],
+      ['slow', 'constructor', allOptions],
     ],
     ['a word for a number', 'slow=ms=long', 'Fault "{0}": "{1}" takes a whole number, not "{2}".', ['slow', 'ms', 'long']],
     ['a number out of range', 'server-error=status=200', 'Fault "{0}": the value of "{1}" is out of range.', ['server-error', 'status']],
+    [
+      'a status that is no failure of the server',
+      'server-error=status=404',
+      'Fault "{0}": the value of "{1}" is out of range.',
+      ['server-error', 'status'],
+    ],
+    ['an unknown variant', 'twin=as=during', 'Fault "{0}": "as" is one of {1}.', ['twin', 'after, before']],
+    ['a variant of a fault that has none', 'slow=as=much', 'Fault "{0}" has no variants: leave "as" out.', ['slow']],
+    ['nothing to leave out', 'list-omits=GET /server', 'Fault "{0}" needs the option {1}.', ['list-omits', 'id=… / name=…']],
+    ['nothing to withdraw', 'image-withdrawn', 'Fault "{0}" needs the option {1}.', ['image-withdrawn', 'name=…']],
     ['zero times', 'slow=times=0', 'Fault "{0}": the value of "{1}" is out of range.', ['slow', 'times']],
     [
       'a method the API does not have',
@@ -55,8 +82,14 @@ describe('refuses', () => {
   });
 });
 
+test.each(Object.entries(faultVariants).flatMap(([name, variants]) => variants.map((as) => `${name}=as=${as}`)))('knows %s', (text) => {
+  expect(parseFault(text).kind).toBe('rule');
+});
+
 test.each([
   'strict-dc',
+  'list-omits=GET /server,times=1,id=900001',
+  'hostile-text=name=web-1,as=bidi,field=State',
   'slow=GET /server,ms=500',
   'rate-limit=every=3,retry-after=2',
   'slow=/server*',

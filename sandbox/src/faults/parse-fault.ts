@@ -1,18 +1,35 @@
 import { type Text, t } from '#schemas/text/text.ts';
 import { closestName } from './closest-name.ts';
-import { type FaultRule, faultNames, faultRule } from './fault-rule.ts';
+import { type FaultName, faultNames, neededOptions, variantsOf } from './fault-names.ts';
+import { type FaultRule, faultRule } from './fault-rule.ts';
 
 /** A rule, or the sentence that says what is wrong with the text. */
 export type FaultParse = { readonly kind: 'rule'; readonly rule: FaultRule } | { readonly kind: 'problem'; readonly problem: Text };
 
 /** Options of a fault as they are written, and the field each sets. */
-const options = { times: 'times', skip: 'skip', every: 'every', ms: 'ms', status: 'status', 'retry-after': 'retryAfter' } as const;
+const options = {
+  times: 'times',
+  skip: 'skip',
+  every: 'every',
+  ms: 'ms',
+  status: 'status',
+  'retry-after': 'retryAfter',
+  id: 'id',
+  name: 'objectName',
+  rows: 'rows',
+  as: 'as',
+  field: 'field',
+  message: 'message',
+} as const;
 const optionNames = Object.keys(options);
+/** Options whose value is a text; the others take a whole number. */
+const textOptions: ReadonlySet<string> = new Set(['name', 'as', 'field', 'message']);
 const methods = new Set(['GET', 'POST', 'PUT', 'DELETE']);
 
 /**
  * Reads `NAME[=PART[,PART…]]`, where a part is a request (`POST`, `/server`, `POST /server`, `GET /server/{id}`, `/network*`) or an
- * option (`times=1`, `skip=2`, `every=3`, `ms=500`, `status=502`, `retry-after=1`).
+ * option (`times=1`, `skip=2`, `every=3`, `ms=500`, `status=502`, `retry-after=1`, `id=900001`, `name=web-1`, `rows=2`, `as=suffix`,
+ * `field=State`, `message=…`). A value holds no comma.
  */
 export const parseFault = (text: string): FaultParse => {
   const [name = '', ...rest] = text.split('=');
@@ -24,6 +41,8 @@ export const parseFault = (text: string): FaultParse => {
     const problem = trimmed.includes('=') ? readOption(rule, trimmed) : readRequest(rule, trimmed);
     if (problem !== undefined) return { kind: 'problem', problem };
   }
+  const problem = checkVariant(rule['name'] as FaultName, rule) ?? checkNeeded(rule['name'] as FaultName, rule);
+  if (problem !== undefined) return { kind: 'problem', problem };
   const checked = faultRule.safeParse(rule);
   if (checked.success) return { kind: 'rule', rule: checked.data };
   const field = String(checked.error.issues[0]?.path[0] ?? '');
@@ -37,6 +56,20 @@ export const formatFault = (rule: FaultRule): string => {
   const parts = [...(request === '' ? [] : [request]), ...set];
   return parts.length === 0 ? rule.name : `${rule.name}=${parts.join(',')}`;
 };
+
+function checkVariant(name: FaultName, { as }: Record<string, unknown>): Text | undefined {
+  const variants = variantsOf(name);
+  if (typeof as !== 'string' || variants.includes(as)) return undefined;
+  return variants.length === 0
+    ? t('Fault "{0}" has no variants: leave "as" out.', name)
+    : t('Fault "{0}": "as" is one of {1}.', name, variants.join(', '));
+}
+
+function checkNeeded(name: FaultName, rule: Record<string, unknown>): Text | undefined {
+  const needed = neededOptions[name];
+  if (needed === undefined || needed.some((option) => rule[options[option]] !== undefined)) return undefined;
+  return t('Fault "{0}" needs the option {1}.', name, needed.map((option) => `${option}=…`).join(' / '));
+}
 
 function isFaultName(name: string): boolean {
   return (faultNames as readonly string[]).includes(name);
@@ -54,12 +87,17 @@ function unknownFault(name: string): FaultParse {
 }
 
 function readOption(rule: Record<string, unknown>, part: string): Text | undefined {
-  const [key = '', value = ''] = part.split('=').map((piece) => piece.trim());
+  const sign = part.indexOf('=');
+  const [key, value] = [part.slice(0, sign).trim(), part.slice(sign + 1).trim()];
   if (!isOption(key)) {
     const near = closestName(key, optionNames);
     return near === undefined
       ? t('Fault "{0}" has no option "{1}". The options are: {2}.', String(rule['name']), key, optionNames.join(', '))
       : t('Fault "{0}" has no option "{1}". Did you mean "{2}"?', String(rule['name']), key, near);
+  }
+  if (textOptions.has(key)) {
+    rule[options[key]] = value;
+    return undefined;
   }
   if (!/^\d+$/.test(value)) return t('Fault "{0}": "{1}" takes a whole number, not "{2}".', String(rule['name']), key, value);
   rule[options[key]] = Number(value);

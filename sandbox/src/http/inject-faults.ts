@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { FaultSwitches } from '../faults/fault-switches.ts';
+import { distortAnswer } from '../lies/distort-answer.ts';
+import { toRussian } from '../lies/russian-messages.ts';
+import { notFound } from './api-error.ts';
 import type { SandboxContext } from './sandbox-app.ts';
 
 const SLOW_MS = 1_000;
 const RETRY_AFTER_SECONDS = 1;
+/** About something else than the object that was asked for: a client that matches on the words takes it for gone. */
+const NOT_FOUND_ELSEWHERE = 'An error has occurred. vCloud session was not found.';
 const htmlHeaders = { 'content-type': 'text/html; charset=utf-8' };
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Faults that strike before the request is looked at: nothing is accepted then. `slow` waits real time, whatever the clock. */
 export const strikeBefore = async (c: SandboxContext, faults: FaultSwitches): Promise<Response | undefined> => {
@@ -20,27 +26,58 @@ export const strikeBefore = async (c: SandboxContext, faults: FaultSwitches): Pr
   }
   const broken = faults.take('server-error', request);
   if (broken !== undefined) return htmlPage(broken.status ?? 500, 'Server Error in Application');
+  const lost = faults.take('says-not-found', request);
+  if (lost !== undefined) return jsonAnswer(lost.status ?? 500, { Message: lost.message ?? NOT_FOUND_ELSEWHERE });
   return undefined;
 };
 
 /** Faults that spoil the answer of a request that was carried out. */
-export const strikeAfter = (c: SandboxContext, faults: FaultSwitches, answer: Response): Response => {
+export const strikeAfter = async (c: SandboxContext, faults: FaultSwitches, routed: Response): Promise<Response> => {
   const request = c.get('facts');
-  if (answer.status >= 400) {
-    return faults.take('html-error', request) === undefined ? answer : htmlPage(answer.status, 'The request could not be served');
-  }
+  const answer = routed.status < 400 ? await distort(c, faults, routed) : routed;
+  if (answer.status >= 400) return refuse(c, faults, answer);
+  const slow = faults.take('slow-accept', request);
+  if (slow !== undefined) await sleep(slow.ms ?? SLOW_MS);
   if (faults.take('reset-after-accept', request) !== undefined) return resetConnection(c);
   if (faults.take('empty-body', request) !== undefined) return new Response(null, { status: answer.status });
   if (faults.take('non-json', request) !== undefined) {
     return new Response('OK', { status: answer.status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
   }
+  if (faults.take('error-as-200', request) !== undefined) return jsonAnswer(answer.status, { Message: 'An error has occurred.' });
   return answer;
 };
 
 /** Cuts the connection with a RST, so that the client sees a reset rather than an end. */
-function resetConnection(c: SandboxContext): Response {
+export const resetConnection = (c: SandboxContext): Response => {
   c.env.incoming.socket.resetAndDestroy();
   return RESPONSE_ALREADY_SENT;
+};
+
+/** What the lying faults make of a JSON answer; any other answer passes. */
+async function distort(c: SandboxContext, faults: FaultSwitches, answer: Response): Promise<Response> {
+  const text = faults.list().length === 0 || !isJson(answer) ? '' : await answer.clone().text();
+  if (text === '') return answer;
+  const distorted = distortAnswer(JSON.parse(text) as unknown, c.get('facts'), faults);
+  return distorted.kind === 'missing' ? jsonAnswer(404, notFound('Server').toBody()) : jsonAnswer(answer.status, distorted.value);
+}
+
+/** Faults of refusals: in Russian, as a page, or with a status that says nothing was wrong. */
+async function refuse(c: SandboxContext, faults: FaultSwitches, answer: Response): Promise<Response> {
+  const request = c.get('facts');
+  if (faults.take('html-error', request) !== undefined) return htmlPage(answer.status, 'The request could not be served');
+  const russian = isJson(answer) ? faults.take('russian-errors', request) : undefined;
+  const spoken =
+    russian === undefined ? answer : jsonAnswer(russian.status ?? answer.status, toRussian(JSON.parse(await answer.clone().text())));
+  if (faults.take('refusal-as-200', request) === undefined) return spoken;
+  return new Response(await spoken.text(), { status: 200, headers: spoken.headers });
+}
+
+function isJson(answer: Response): boolean {
+  return answer.headers.get('content-type')?.includes('json') === true;
+}
+
+function jsonAnswer(status: number, value: unknown): Response {
+  return new Response(JSON.stringify(value), { status, headers: jsonHeaders });
 }
 
 function htmlPage(status: number, title: string): Response {

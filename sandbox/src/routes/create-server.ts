@@ -1,8 +1,10 @@
 import { DEFAULT_DATA_CENTRE } from '../catalog/data-centres.ts';
 import { dailyPrice } from '../catalog/prices.ts';
+import { variantOf } from '../faults/fault-names.ts';
 import type { RequestFacts } from '../faults/fault-rule.ts';
 import { createFieldErrors, invalidRequest } from '../http/api-error.ts';
 import { inputBoolean, inputIds, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
+import { nameToStore } from '../lies/changed-name.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredDataCentre, StoredImage, StoredServer } from '../store/state-schema.ts';
 import { enqueueServerTask } from '../tasks/enqueue-task.ts';
@@ -40,7 +42,8 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
   const dc = chooseDataCentre(world, input.DCLocation, request);
   const errors = createFieldErrors();
   const image = state.images.find((one) => one.id === input.ImageID);
-  if (image === undefined) throw invalidRequest({ ImageID: ['The image was not found.'] });
+  if (image === undefined || isWithdrawn(world, 'image-withdrawn', image.name))
+    throw invalidRequest({ ImageID: ['The image was not found.'] });
   const hardware = {
     cpu: input.CPU,
     ram: input.RAM,
@@ -56,7 +59,14 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
   if (!backupPeriods.has(input.BackupPeriod ?? 0)) errors.add('BackupPeriod', 'BackupPeriod must be 0, 7, 14, 21 or 28.');
   errors.throwIfAny();
 
-  const server = newServer(world, input.Name, dc, image, { ...hardware, hddType: hardware.hddType === 'SSD' ? 'SSD' : 'SAS' }, keyIds);
+  const name = nameToStore(input.Name, request, world.faults);
+  const diskType = hardware.hddType === 'SSD' ? ('SSD' as const) : ('SAS' as const);
+  const add = (): StoredServer => newServer(world, name, dc, image, { ...hardware, hddType: diskType }, keyIds);
+  const twin = world.faults.take('twin', request);
+  const isTwinFirst = twin !== undefined && variantOf('twin', twin.as) === 'before';
+  if (isTwinFirst) addTwin(world, add(), request);
+  const server = add();
+  if (twin !== undefined && !isTwinFirst) addTwin(world, add(), request);
   if (world.faults.take('need-money', request) !== undefined || state.account.balance < dailyPrice(server)) {
     server.state = 'NeedMoney';
     return server;
@@ -66,6 +76,17 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
   enqueueServerTask(world, { subject: { kind: 'server', id: server.id }, work, durationMs: world.delays.createMs, request }, 'Create');
   return server;
 };
+
+/** A server that somebody else orders at the same moment, under the same name: faults are about our request, not about theirs. */
+function addTwin(world: World, twin: StoredServer, request: RequestFacts): void {
+  const work = { kind: 'create' as const, bandwidth: FREE_BANDWIDTH };
+  const others = { ...request, method: '', path: '', kind: '' };
+  enqueueServerTask(
+    world,
+    { subject: { kind: 'server', id: twin.id }, work, durationMs: world.delays.createMs, request: others },
+    'Create',
+  );
+}
 
 /** Adds a server in its first state. */
 export const newServer = (
@@ -98,15 +119,21 @@ export const newServer = (
 /** A missing or unknown data centre silently becomes the default one, as recorded in 2023; `strict-dc` refuses an unknown one. */
 export const chooseDataCentre = (world: World, wanted: string | undefined, request: RequestFacts): StoredDataCentre => {
   const { dataCentres } = world.state;
-  const found = dataCentres.find((dc) => dc.techTitle.toLowerCase() === wanted?.toLowerCase());
+  const offered = dataCentres.filter((dc) => !isWithdrawn(world, 'dc-withdrawn', dc.techTitle));
+  const found = offered.find((dc) => dc.techTitle.toLowerCase() === wanted?.toLowerCase());
   if (found !== undefined) return found;
   if (wanted !== undefined && world.faults.take('strict-dc', request) !== undefined) {
     throw invalidRequest({ DCLocation: [`The data center ${wanted} was not found.`] });
   }
-  const fallback = dataCentres.find((dc) => dc.techTitle === DEFAULT_DATA_CENTRE) ?? dataCentres[0];
+  const fallback = offered.find((dc) => dc.techTitle === DEFAULT_DATA_CENTRE) ?? offered[0];
   if (fallback === undefined) throw invalidRequest({ DCLocation: ['No data center is available.'] });
   return fallback;
 };
+
+/** Whether a fault has taken an image or data centre out of what is offered; asking does not use the fault up. */
+function isWithdrawn({ faults }: World, fault: 'image-withdrawn' | 'dc-withdrawn', name: string): boolean {
+  return faults.rules(fault).some(({ objectName }) => objectName === name);
+}
 
 function checkImage(errors: ReturnType<typeof createFieldErrors>, image: StoredImage, dc: StoredDataCentre, hdd: number): void {
   if (image.dc !== '' && image.dc !== dc.techTitle) errors.add('ImageID', `The image is not available in ${dc.techTitle}.`);

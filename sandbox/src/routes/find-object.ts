@@ -11,8 +11,11 @@ export const readId = (c: SandboxContext, name: string): number => Number(c.req.
 export const readRequestBody = async (c: SandboxContext): Promise<Readonly<Record<string, unknown>>> =>
   parseBody(await c.req.text(), c.req.header('content-type'));
 
+/** Headers of an answer without a body: a PHP client stops reading at `Content-Length: 0` and breaks on chunks. */
+export const noContent = { 'content-length': '0' } as const;
+
 /** The server of the path `…/{id}`; throws the recorded 404. */
-export const findServer = (world: World, c: SandboxContext): StoredServer => {
+export const findServer = (world: Pick<World, 'state'>, c: SandboxContext): StoredServer => {
   const id = readId(c, 'id');
   const server = world.state.servers.find((one) => one.id === id);
   if (server === undefined) throw notFound('Server');
@@ -20,7 +23,7 @@ export const findServer = (world: World, c: SandboxContext): StoredServer => {
 };
 
 /** The private or public network of the path `…/{id}`. */
-export const findNetwork = (world: World, c: SandboxContext, kind: StoredNetwork['kind']): StoredNetwork => {
+export const findNetwork = (world: Pick<World, 'state'>, c: SandboxContext, kind: StoredNetwork['kind']): StoredNetwork => {
   const id = readId(c, 'id');
   const network = world.state.networks.find((one) => one.id === id && one.kind === kind);
   if (network === undefined) throw notFound('Network');

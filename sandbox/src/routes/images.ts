@@ -5,7 +5,7 @@ import { takeId } from '../store/counters.ts';
 import type { StoredImage } from '../store/state-schema.ts';
 import { viewImage } from '../views/catalog-view.ts';
 import type { World } from '../world.ts';
-import { readId, readRequestBody } from './find-object.ts';
+import { noContent, readId, readRequestBody } from './find-object.ts';
 
 const fields = { Name: inputText, TechName: inputText, ServerID: inputInt };
 
@@ -43,6 +43,6 @@ export const addImageRoutes = (app: SandboxApp, world: World): void => {
     if (image === undefined) throw notFound('Image');
     if (image.type === PROVIDER_TYPE) throw new ApiError(403, 'The image cannot be deleted');
     world.state.images = world.state.images.filter((one) => one !== image);
-    return c.body(null, 200);
+    return c.body(null, 200, noContent);
   });
 };

@@ -2,23 +2,30 @@ import type { RequestFacts } from '../faults/fault-rule.ts';
 import { ApiError } from '../http/api-error.ts';
 import { inputBoolean, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
+import { nameToStore } from '../lies/changed-name.ts';
+import { vanishTask } from '../lies/deleted-remains.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredNetwork } from '../store/state-schema.ts';
 import { enqueueNetworkTask } from '../tasks/enqueue-task.ts';
 import { viewNetwork } from '../views/network-view.ts';
 import type { World } from '../world.ts';
 import { chooseDataCentre } from './create-server.ts';
-import { findNetwork, readRequestBody } from './find-object.ts';
+import { findNetwork, noContent, readRequestBody } from './find-object.ts';
+import { remainsOf } from './servers.ts';
 
 const createFields = { Name: inputText, DCLocation: maybe(inputText), IsDHCP: maybe(inputBoolean) };
 const renameFields = { Name: inputText };
 
 /** `/network`: private networks. PUT only renames. */
 export const addNetworkRoutes = (app: SandboxApp, world: World): void => {
-  app.get('/network', (c) =>
-    c.json(world.state.networks.filter((one) => one.kind === 'private').map((network) => viewNetwork(world.state, network))),
-  );
-  app.get('/network/:id', (c) => c.json(viewNetwork(world.state, findNetwork(world, c, 'private'))));
+  app.get('/network', (c) => {
+    const state = world.history.seenBy(c.get('facts'));
+    return c.json(state.networks.filter((one) => one.kind === 'private').map((network) => viewNetwork(state, network)));
+  });
+  app.get('/network/:id', (c) => {
+    const state = world.history.seenBy(c.get('facts'));
+    return c.json(viewNetwork(state, findNetwork({ state }, c, 'private')));
+  });
 
   app.post('/network', async (c) => {
     const input = readInput(await readRequestBody(c), createFields);
@@ -26,7 +33,7 @@ export const addNetworkRoutes = (app: SandboxApp, world: World): void => {
     const network: StoredNetwork = {
       id,
       kind: 'private',
-      name: input.Name,
+      name: nameToStore(input.Name, c.get('facts'), world.faults),
       state: 'New',
       dhcp: input.IsDHCP ?? false,
       dc: chooseDataCentre(world, input.DCLocation, c.get('facts')).techTitle,
@@ -46,8 +53,8 @@ export const addNetworkRoutes = (app: SandboxApp, world: World): void => {
   });
 
   app.delete('/network/:id', (c) => {
-    deleteNetwork(world, findNetwork(world, c, 'private'));
-    return c.body(null, 200);
+    deleteNetwork(world, findNetwork(world, c, 'private'), c.get('facts'));
+    return c.body(null, 200, noContent);
   });
 };
 
@@ -63,13 +70,17 @@ export const createNetwork = (world: World, network: StoredNetwork, request: Req
 };
 
 /** Removes a network; refused while servers are in it or are on their way into it [inferred]. */
-export const deleteNetwork = (world: World, network: StoredNetwork): void => {
+export const deleteNetwork = (world: World, network: StoredNetwork, request: RequestFacts): void => {
   const { state } = world;
   const isLinked = state.servers.some((server) => server.links.some((link) => link.networkId === network.id));
   const isAwaited = state.tasks.some(
     ({ work }) => (work.kind === 'add-network' || work.kind === 'create') && work.networkId === network.id,
   );
   if (isLinked || isAwaited) throw new ApiError(400, 'The network has linked servers');
-  state.networks = state.networks.filter((one) => one !== network);
+  const subject = { kind: 'network' as const, id: network.id };
+  const { remains } = remainsOf(world, request);
+  if (remains === undefined) state.networks = state.networks.filter((one) => one !== network);
+  else Object.assign(network, { state: remains.state, isGone: true });
   state.tasks = state.tasks.filter((task) => task.subject.kind !== 'network' || task.subject.id !== network.id);
+  if (remains?.ms !== undefined) state.tasks.push(vanishTask(takeId(state, 'task'), subject, world.clock.now(), remains.ms));
 };

@@ -1,12 +1,13 @@
 import { invalidRequest } from '../http/api-error.ts';
 import { inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
+import { nameToStore } from '../lies/changed-name.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredNetwork } from '../store/state-schema.ts';
 import { viewPublicNetwork } from '../views/network-view.ts';
 import type { World } from '../world.ts';
 import { chooseDataCentre } from './create-server.ts';
-import { findNetwork, readRequestBody } from './find-object.ts';
+import { findNetwork, noContent, readRequestBody } from './find-object.ts';
 import { createNetwork, deleteNetwork } from './networks.ts';
 
 const createFields = { NetworkCapacity: inputInt, Name: inputText, Bandwidth: inputInt, DCLocation: maybe(inputText) };
@@ -14,10 +15,14 @@ const editFields = { Bandwidth: maybe(inputInt), Name: maybe(inputText) };
 
 /** `/publicnetwork`: own public networks. A new one is `FromPool` until it is there. */
 export const addPublicNetworkRoutes = (app: SandboxApp, world: World): void => {
-  app.get('/publicnetwork', (c) =>
-    c.json(world.state.networks.filter((one) => one.kind === 'public').map((network) => viewPublicNetwork(world.state, network))),
-  );
-  app.get('/publicnetwork/:id', (c) => c.json(viewPublicNetwork(world.state, findNetwork(world, c, 'public'))));
+  app.get('/publicnetwork', (c) => {
+    const state = world.history.seenBy(c.get('facts'));
+    return c.json(state.networks.filter((one) => one.kind === 'public').map((network) => viewPublicNetwork(state, network)));
+  });
+  app.get('/publicnetwork/:id', (c) => {
+    const state = world.history.seenBy(c.get('facts'));
+    return c.json(viewPublicNetwork(state, findNetwork({ state }, c, 'public')));
+  });
 
   app.post('/publicnetwork', async (c) => {
     const input = readInput(await readRequestBody(c), createFields);
@@ -26,7 +31,7 @@ export const addPublicNetworkRoutes = (app: SandboxApp, world: World): void => {
     const network: StoredNetwork = {
       id,
       kind: 'public',
-      name: input.Name,
+      name: nameToStore(input.Name, c.get('facts'), world.faults),
       state: 'FromPool',
       dhcp: false,
       dc: chooseDataCentre(world, input.DCLocation, c.get('facts')).techTitle,
@@ -49,8 +54,8 @@ export const addPublicNetworkRoutes = (app: SandboxApp, world: World): void => {
   });
 
   app.delete('/publicnetwork/:id', (c) => {
-    deleteNetwork(world, findNetwork(world, c, 'public'));
-    return c.body(null, 200);
+    deleteNetwork(world, findNetwork(world, c, 'public'), c.get('facts'));
+    return c.body(null, 200, noContent);
   });
 };
 

@@ -1,6 +1,7 @@
 import { invalidRequest } from '../http/api-error.ts';
 import { inputBoolean, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
+import { nameToStore } from '../lies/changed-name.ts';
 import { enqueueServerTask } from '../tasks/enqueue-task.ts';
 import { viewServer } from '../views/server-view.ts';
 import type { World } from '../world.ts';
@@ -41,7 +42,14 @@ export const addServerRebuildRoutes = (app: SandboxApp, world: World): void => {
     const network = state.networks.find((one) => one.id === networkId);
     if (networkId !== undefined && network?.dc !== source.dc) throw invalidRequest({ NetworkId: ['The network was not found.'] });
     const { cpu, ram, hdd, hddType, isHighPerformance } = source;
-    const copy = newServer(world, input.Name, dc, image, { cpu, ram, hdd, hddType, isHighPerformance }, source.keyIds);
+    const copy = newServer(
+      world,
+      nameToStore(input.Name, c.get('facts'), world.faults),
+      dc,
+      image,
+      { cpu, ram, hdd, hddType, isHighPerformance },
+      source.keyIds,
+    );
     const work = {
       kind: 'create' as const,
       bandwidth: 10,

@@ -1,3 +1,5 @@
+import { variantOf } from '../faults/fault-names.ts';
+import type { RequestFacts } from '../faults/fault-rule.ts';
 import { ApiError, createFieldErrors, invalidRequest } from '../http/api-error.ts';
 import { inputBoolean, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
@@ -7,7 +9,7 @@ import { viewAction, viewServer } from '../views/server-view.ts';
 import type { World } from '../world.ts';
 import { checkHardware, readDiskType } from './check-hardware.ts';
 import { createServer } from './create-server.ts';
-import { findServer, readRequestBody } from './find-object.ts';
+import { findServer, noContent, readRequestBody } from './find-object.ts';
 
 const resizeFields = {
   CPU: maybe(inputInt),
@@ -19,8 +21,14 @@ const resizeFields = {
 
 /** `/server` and `/server/{id}`. */
 export const addServerRoutes = (app: SandboxApp, world: World): void => {
-  app.get('/server', (c) => c.json(world.state.servers.map((server) => viewServer(world.state, server))));
-  app.get('/server/:id', (c) => c.json(viewServer(world.state, findServer(world, c))));
+  app.get('/server', (c) => {
+    const state = world.history.seenBy(c.get('facts'));
+    return c.json(state.servers.map((server) => viewServer(state, server)));
+  });
+  app.get('/server/:id', (c) => {
+    const state = world.history.seenBy(c.get('facts'));
+    return c.json(viewServer(state, findServer({ state }, c)));
+  });
 
   app.post('/server', async (c) => {
     const body = await readRequestBody(c);
@@ -54,15 +62,24 @@ export const addServerRoutes = (app: SandboxApp, world: World): void => {
   app.delete('/server/:id', (c) => {
     const server = findServer(world, c);
     const request = c.get('facts');
-    const isGoing = world.state.tasks.some(({ subject, work }) => subject.id === server.id && work.kind === 'delete');
+    const isGoing =
+      server.isGone === true || world.state.tasks.some(({ subject, work }) => subject.id === server.id && work.kind === 'delete');
     if (!isGoing) {
       if (world.faults.take('delete-shows-deleting', request) !== undefined) server.state = 'Deleting';
-      const task = { subject: subjectOf(server), work: { kind: 'delete' as const }, durationMs: world.delays.deleteMs, request };
+      const work = { kind: 'delete' as const, ...remainsOf(world, request) };
+      const task = { subject: subjectOf(server), work, durationMs: world.delays.deleteMs, request };
       enqueueServerTask(world, task, 'Delete');
     }
     // No JSON: a client that parses this answer fails although the server is on its way out.
-    return c.body(null, 200);
+    return c.body(null, 200, noContent);
   });
+};
+
+/** What `deleted-stays` leaves of an object that this request deletes. */
+export const remainsOf = (world: World, request: RequestFacts) => {
+  const rule = world.faults.take('deleted-stays', request);
+  if (rule === undefined) return {};
+  return { remains: { state: variantOf('deleted-stays', rule.as), ...(rule.ms === undefined ? {} : { ms: rule.ms }) } };
 };
 
 /** The subject of a server's tasks. */
@@ -70,5 +87,6 @@ export const subjectOf = (server: StoredServer): { kind: 'server'; id: number } 
 
 /** A server that was never paid for, or is blocked, takes no orders but its deletion. */
 export const requireUsable = (server: StoredServer): void => {
-  if (server.state === 'NeedMoney' || server.state === 'Blocked') throw new ApiError(400, 'Server is not active');
+  if (server.state === 'NeedMoney' || server.state === 'Blocked' || server.state === 'Deleted')
+    throw new ApiError(400, 'Server is not active');
 };

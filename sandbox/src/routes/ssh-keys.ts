@@ -1,11 +1,12 @@
 import { createFieldErrors, notFound } from '../http/api-error.ts';
 import { inputText, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp, SandboxContext } from '../http/sandbox-app.ts';
+import { nameToStore } from '../lies/changed-name.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredKey } from '../store/state-schema.ts';
 import { viewKey } from '../views/server-view.ts';
 import type { World } from '../world.ts';
-import { readId, readRequestBody } from './find-object.ts';
+import { noContent, readId, readRequestBody } from './find-object.ts';
 
 const fields = { Title: inputText, PublicKey: inputText };
 
@@ -19,9 +20,9 @@ export const addSshKeyRoutes = (app: SandboxApp, world: World): void => {
 
   app.get('/sshkey', (c) => {
     const isBase64Only = world.faults.take('key-base64-only', c.get('facts')) !== undefined;
-    return c.json(world.state.keys.map((key) => viewKey(key, isBase64Only)));
+    return c.json(world.history.seenBy(c.get('facts')).keys.map((key) => viewKey(key, isBase64Only)));
   });
-  app.get('/sshkey/:id', (c) => c.json(view(c, findKey(world, c))));
+  app.get('/sshkey/:id', (c) => c.json(view(c, findKey({ state: world.history.seenBy(c.get('facts')) }, c))));
 
   app.post('/sshkey', async (c) => {
     const input = readInput(await readRequestBody(c), fields);
@@ -30,7 +31,11 @@ export const addSshKeyRoutes = (app: SandboxApp, world: World): void => {
     if (/[<>&]/.test(input.PublicKey)) errors.add('PublicKey', 'PublicKey may not hold the characters <, > and &.');
     else if (!openSsh.test(input.PublicKey) && !rfc4716.test(input.PublicKey)) errors.add('PublicKey', 'PublicKey is not a valid SSH key.');
     errors.throwIfAny();
-    const key: StoredKey = { id: takeId(world.state, 'key'), title: input.Title, publicKey: input.PublicKey };
+    const key: StoredKey = {
+      id: takeId(world.state, 'key'),
+      title: nameToStore(input.Title, c.get('facts'), world.faults),
+      publicKey: input.PublicKey,
+    };
     world.state.keys.push(key);
     return c.json(view(c, key));
   });
@@ -38,11 +43,11 @@ export const addSshKeyRoutes = (app: SandboxApp, world: World): void => {
   app.delete('/sshkey/:id', (c) => {
     const key = findKey(world, c);
     world.state.keys = world.state.keys.filter((one) => one !== key);
-    return c.body(null, 200);
+    return c.body(null, 200, noContent);
   });
 };
 
-function findKey(world: World, c: SandboxContext): StoredKey {
+function findKey(world: Pick<World, 'state'>, c: SandboxContext): StoredKey {
   const id = readId(c, 'id');
   const key = world.state.keys.find((one) => one.id === id);
   if (key === undefined) throw notFound('SSH key');

@@ -21,6 +21,7 @@ export const plantSeed = (seed: Seed, nowMs: number, random: () => number): Sand
     counters: { ...firstCounters },
     account: {
       id: 1001,
+      projectId: 2001,
       firstName: seed.account.first_name,
       lastName: seed.account.last_name,
       email: seed.account.email,

@@ -44,7 +44,9 @@ export type StoredLink = z.output<typeof storedLink>;
 export const storedServer = z.object({
   id: z.int(),
   name: z.string(),
-  state: z.enum(['New', 'Active', 'Blocked', 'NeedMoney', 'Deleting']),
+  state: z.enum(['New', 'Active', 'Blocked', 'NeedMoney', 'Deleting', 'Deleted']),
+  /** Deleted, yet still shown: set by the fault `deleted-stays`. */
+  isGone: z.boolean().optional(),
   isPowerOn: z.boolean(),
   cpu: z.int(),
   ram: z.int(),
@@ -79,7 +81,9 @@ export const storedNetwork = z.object({
   id: z.int(),
   kind: z.enum(['private', 'public']),
   name: z.string(),
-  state: z.enum(['New', 'FromPool', 'Active']),
+  state: z.enum(['New', 'FromPool', 'Active', 'NeedMoney', 'Blocked', 'Deleting', 'Deleted']),
+  /** See `storedServer.isGone`. */
+  isGone: z.boolean().optional(),
   dhcp: z.boolean(),
   dc: z.string(),
   /** Number of the network among all: makes its addresses. */
@@ -109,7 +113,12 @@ export const taskWork = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove-network'), networkId: z.int() }),
   z.object({ kind: z.literal('bandwidth'), linkId: z.int(), bandwidth: z.int() }),
   z.object({ kind: z.literal('rebuild'), imageId: z.int() }),
-  z.object({ kind: z.literal('delete') }),
+  z.object({
+    kind: z.literal('delete'),
+    /** Set by the fault `deleted-stays`: what the server shows afterwards and for how long; without `ms` until the fault is cleared. */
+    remains: z.object({ state: z.enum(['Deleted', 'Deleting']), ms: z.number().optional() }).optional(),
+  }),
+  z.object({ kind: z.literal('vanish') }),
   z.object({ kind: z.literal('network-create') }),
 ]);
 export type TaskWork = z.output<typeof taskWork>;
@@ -147,7 +156,14 @@ export const sandboxState = z.object({
     task: z.int(),
     address: z.int(),
   }),
-  account: z.object({ id: z.int(), firstName: z.string(), lastName: z.string(), email: z.string(), balance: z.number() }),
+  account: z.object({
+    id: z.int(),
+    projectId: z.int().default(2001),
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string(),
+    balance: z.number(),
+  }),
   dataCentres: z.array(storedDataCentre),
   images: z.array(storedImage),
   servers: z.array(storedServer),

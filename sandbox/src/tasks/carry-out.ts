@@ -1,5 +1,7 @@
 import { adminUserOf, toHostRequest } from '../hosts/host-backend.ts';
 import { createLink, freeAddress, sharedNetworkOf } from '../store/addresses.ts';
+import { vanishTask } from '../lies/deleted-remains.ts';
+import { takeId } from '../store/counters.ts';
 import { createPassword } from '../store/password.ts';
 import type { StoredServer, StoredTask } from '../store/state-schema.ts';
 import type { World } from '../world.ts';
@@ -12,7 +14,8 @@ export const carryOut = (world: World, task: StoredTask): Promise<() => void> | 
   const { state } = world;
   if (task.subject.kind === 'network') {
     const network = state.networks.find((one) => one.id === task.subject.id);
-    if (network !== undefined) network.state = 'Active';
+    if (task.work.kind === 'vanish') state.networks = state.networks.filter((one) => one !== network);
+    else if (network !== undefined) network.state = 'Active';
     return undefined;
   }
   const server = state.servers.find((one) => one.id === task.subject.id);
@@ -76,11 +79,17 @@ function carryOutOnServer(world: World, server: StoredServer, { work, actionId }
     }
     case 'delete':
       return whenReady(hosts.delete(server.id), () => {
-        const { state } = world;
-        state.servers = state.servers.filter((one) => one.id !== server.id);
-        state.actions = state.actions.filter((one) => one.serverId !== server.id);
-        state.tasks = state.tasks.filter((one) => one.subject.kind !== 'server' || one.subject.id !== server.id);
+        if (work.remains !== undefined) {
+          const { state, clock } = world;
+          Object.assign(server, { state: work.remains.state, isPowerOn: false, links: [], isGone: true });
+          const { ms } = work.remains;
+          const subject = { kind: 'server' as const, id: server.id };
+          if (ms !== undefined) state.tasks.push(vanishTask(takeId(state, 'task'), subject, clock.now(), ms));
+        } else removeServer(world, server);
       });
+    case 'vanish':
+      removeServer(world, server);
+      return undefined;
     case 'network-create':
       return undefined;
     default: {
@@ -88,6 +97,12 @@ function carryOutOnServer(world: World, server: StoredServer, { work, actionId }
       throw new Error(`Unknown work ${JSON.stringify(unknown)}`);
     }
   }
+}
+
+function removeServer({ state }: World, { id }: StoredServer): void {
+  state.servers = state.servers.filter((one) => one.id !== id);
+  state.actions = state.actions.filter((one) => one.serverId !== id);
+  state.tasks = state.tasks.filter((one) => one.subject.kind !== 'server' || one.subject.id !== id);
 }
 
 function addNetwork(world: World, server: StoredServer, networkId: number): void {
