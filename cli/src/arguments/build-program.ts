@@ -13,7 +13,7 @@ import { addSshCommand } from '../commands/ssh-command.ts';
 import { addFileCommands } from '../commands/file-commands.ts';
 import { addPlanCommands } from '../commands/plan-commands.ts';
 import { addPowerCommand } from '../commands/power-command.ts';
-import { addSandboxCommand } from '../commands/sandbox-command.ts';
+import { addSandboxCommand } from '../commands/sandbox/sandbox-command.ts';
 import { addStatsCommand } from '../commands/stats-command.ts';
 import { addStatusCommand } from '../commands/status-command.ts';
 import { addWatchCommand } from '../commands/watch-command.ts';

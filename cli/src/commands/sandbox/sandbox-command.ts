@@ -1,6 +1,5 @@
-import { join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import envPaths from 'env-paths';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
 import { resetSandbox, switchFaults } from '#sandbox/daemon/command-sandbox.ts';
@@ -10,7 +9,9 @@ import { startDetached } from '#sandbox/daemon/start-detached.ts';
 import { stopSandbox } from '#sandbox/daemon/stop-sandbox.ts';
 import { type HostsChoice, hostsChoices } from '#sandbox/hosts/choose-hosts.ts';
 import { readSeed } from '#sandbox/seed/read-seed.ts';
-import type { CliHost, GlobalOptions } from '../host.ts';
+import type { CliHost, GlobalOptions } from '../../host.ts';
+import { defaultState, parseNumber, toFolder } from './sandbox-options.ts';
+import { addSandboxLogCommand } from './sandbox-log-command.ts';
 
 interface StartOptions {
   readonly port?: number;
@@ -22,7 +23,7 @@ interface StartOptions {
   readonly detach?: boolean;
 }
 
-/** `ict sandbox start|stop|status|reset|fault`: a local 1cloud to try everything without an account. */
+/** `ict sandbox start|stop|status|reset|fault|log`: a local 1cloud to try everything without an account. */
 export function addSandboxCommand(program: Command, host: CliHost): void {
   const { render } = host;
   const sandbox = program.command('sandbox').description(render(t('a local 1cloud to try everything without an account')));
@@ -69,6 +70,7 @@ export function addSandboxCommand(program: Command, host: CliHost): void {
       for (const item of list) host.io.out(`${item.fault}\n`);
       if (list.length === 0) host.say(t('No fault is on.'));
     });
+  addSandboxLogCommand(withState(sandbox.command('log')), host);
 }
 
 async function start(host: CliHost, options: StartOptions, globals: GlobalOptions): Promise<void> {
@@ -158,14 +160,3 @@ async function status(host: CliHost, stateDir: string, globals: GlobalOptions): 
 
 /** Who looks at metrics must know it: a busy host looks like a busy machine, and so like every other host. */
 const sayShared = t('Its hosts share the kernel of this machine: their processor, load, memory and disk figures are the machine’s.');
-
-/** `ICT_SANDBOX_DIR` moves the state folder. */
-const defaultState = (host: CliHost): string =>
-  host.io.environment['ICT_SANDBOX_DIR'] ?? join(envPaths('ict', { suffix: '' }).data, 'sandbox');
-
-const toFolder = (host: CliHost, state: string): string => resolve(host.io.cwd, state);
-
-function parseNumber(value: string, host: CliHost): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError(host.render(t('A whole number is expected.')));
-  return Number(value);
-}
