@@ -28,6 +28,7 @@ export const checkStages = [
   },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'], after: ['types'] },
   { name: 'catalogue', command: [process.execPath, 'scripts/l10n.mjs', '--check'] },
+  { name: 'wall clock', command: [process.execPath, 'scripts/wall-clock.mjs'] },
   { name: 'generated files', command: [process.execPath, 'scripts/generate.mjs', '--check'] },
   vitestStage('unit tests', 'unit', { after: ['types', 'format', 'catalogue', 'generated files'] }),
 ];

@@ -49,7 +49,7 @@ export async function runStages(stages, atOnce) {
 
 async function runStage(stage) {
   if (stage.report) rmSync(stage.report, { force: true });
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const [file, ...args] = stage.command;
   const child = spawn(file, args, { stdio: stage.live ? 'inherit' : ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...stage.env } });
   let output = '';
@@ -65,7 +65,7 @@ async function runStage(stage) {
   const counts = readCounts(stage.report) ?? (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   // A runner that fails without a failed test (a file that does not load, an unhandled rejection) has failed all the same.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (counts.failed > 0 && !stage.live) process.stdout.write(output);
   console.log(`${counts.failed > 0 ? '✗' : '✓'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
   return counts;

@@ -1,9 +1,11 @@
 import { createOperationContext } from '#core/create-core/create-operation-context.ts';
 import type { OperationContext } from '#core/operations/operation-context.ts';
+import { systemClock } from '#core/platform/clock.ts';
 import { type Credentials, findCredentials } from '#core/platform/credentials.ts';
 import { readSettings } from '#core/platform/environment.ts';
 import { createEventFile } from '#core/platform/event-file.ts';
 import { createRedactor, type Redact } from '#core/platform/redact.ts';
+import { toTimestamp } from '#core/ports/clock.ts';
 import { silentLogger } from '#core/ports/logger.ts';
 import type { NewEvent, OperationEvent } from '#schemas/events/operation-event.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
@@ -46,7 +48,7 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
   const credentials = await findCredentials(io.environment, globals.context);
   const settings = readSettings(io.environment, credentials.endpoint);
   const redact: Redact = createRedactor(() => [credentials.token]);
-  const progress = createProgressView(io, render, host.errorStyle, Date.now, request.ansible);
+  const progress = createProgressView(io, render, host.errorStyle, systemClock, request.ansible);
   const writeEvent =
     globals.events === undefined
       ? undefined
@@ -55,7 +57,7 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
         );
 
   const emit = (event: NewEvent): void => {
-    const stamped: OperationEvent = { at: new Date().toISOString(), ...event };
+    const stamped: OperationEvent = { at: toTimestamp(systemClock), ...event };
     writeEvent?.(stamped);
     if (globals.json !== true) progress.show(stamped);
   };
@@ -76,13 +78,13 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
     command: `ict ${operation}`,
     version: host.version,
   });
-  const startedAt = Date.now();
+  const startedAt = systemClock.elapsed();
   const finish = (exitCode: number): number => {
     emit({
       kind: 'operation-finished',
       exitCode,
       text: exitCode === 0 ? t('done') : t('ended with exit code {0}', exitCode),
-      elapsedMs: Date.now() - startedAt,
+      elapsedMs: systemClock.elapsed() - startedAt,
     });
     return exitCode;
   };

@@ -50,7 +50,8 @@ async function endGroup(group) {
     }
   };
   signal('SIGTERM');
-  for (const until = Date.now() + GRACE_MS; signal(0) && Date.now() < until;) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const until = performance.now() + GRACE_MS; signal(0) && performance.now() < until;)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   signal('SIGKILL');
 }
 

@@ -28,6 +28,7 @@ export function createScriptedClock(startMs = 1_000_000): ScriptedClock {
   return {
     sleeps,
     now: () => now,
+    elapsed: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         sleeps.push(ms);

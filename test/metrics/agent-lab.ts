@@ -42,9 +42,9 @@ export async function openAgentLab(): Promise<AgentLab> {
       return `${head}servers:\n${names.map((name) => `  ${name}: ${body}\n`).join('')}`;
     },
     startAgent: async (name) => {
-      const startedMs = Date.now();
+      const [startedMs, startedElapsedMs] = [Date.now(), performance.now()];
       const server = createServer((_request, response) => {
-        const seconds = (Date.now() - startedMs) / 1000;
+        const seconds = (performance.now() - startedElapsedMs) / 1000;
         response.end(writePage(later({ ...usualHost, hostSeconds: startedMs / 1000, bootSeconds: startedMs / 1000 - 10_000 }, seconds)));
       });
       await listen(server, port, endpointOf(name).ip);

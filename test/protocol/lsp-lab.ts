@@ -10,6 +10,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { createMemoryFiles, type MemoryFile } from '#core/infra/testing/memory-files.ts';
+import { systemClock } from '#core/platform/clock.ts';
 import { createServer } from '#server/create-server.ts';
 import { connectionOptions } from '#server/runtime/connection-options.ts';
 import type { ServerPorts } from '#server/runtime/server-ports.ts';
@@ -77,7 +78,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const files: Record<string, MemoryFile> = { ...options.files };
   createServer(server, {
     files: createMemoryFiles(files),
-    clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
+    clock: { ...systemClock, sleep: () => Promise.resolve() },
     timers: systemTimers,
     listFolder: (path) => {
       const names = Object.keys(files).filter((file) => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes('/'));

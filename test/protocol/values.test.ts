@@ -4,6 +4,8 @@ import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
 import type { HistorySummary } from '#core/ports/history.ts';
 import type { CredentialsParams } from '#schemas/protocol/credentials.ts';
 import type { ServerPorts } from '#server/runtime/server-ports.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
+import { systemClock } from '#core/platform/clock.ts';
 import { fullCapabilities } from './full-capabilities.ts';
 import { closeLabs, startLab, type Lab } from './lsp-lab.ts';
 
@@ -46,6 +48,20 @@ test('nothing is read before somebody asks about the account', async () => {
   await lab.diagnosticsOf(URI, 1);
   await lab.client.sendRequest('textDocument/foldingRange', inImage);
   expect(cloud.given).toEqual([]);
+});
+
+test.each(HOUR_JUMPS)('a wall clock set by %d ms holds up neither diagnostics nor the account', async (jumpMs) => {
+  const cloud = createFakeCloud();
+  const lab = await startLab({ ports: { openCloud: cloud.openCloud, clock: withUnsteadyWall(systemClock, jumpMs) } });
+  lab.open(URI, text);
+  await lab.diagnosticsOf(URI, 1);
+  await lab.client.sendRequest('textDocument/completion', inImage);
+  await refresh(lab);
+  lab.change(URI, 2, { text: text.replace('Ubunto', 'Ubuntu') });
+  expect(await lab.diagnosticsOf(URI, 2)).toEqual([]);
+  // Asked for by the completion, and once more by hand: what was just read is not old.
+  await lab.client.sendRequest('textDocument/completion', inImage);
+  expect(cloud.reads.filter((read) => read === 'catalog')).toHaveLength(2);
 });
 
 test('completion asks for the catalogue, and never waits for it', async () => {

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type History, openHistory } from '#core/create-core/open-history.ts';
 import { readInfraFile } from '#core/infra/read-infra-file.ts';
+import { systemClock } from '#core/platform/clock.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text } from '#schemas/text/text.ts';
@@ -103,7 +104,7 @@ export async function showRun(host: CliHost, history: History, run: string, glob
   const record = (await history.listDeploys(Number.MAX_SAFE_INTEGER)).find((one) => one.run === run);
   if (!record) throw new UsageError(t('There is no run {0}. All runs: ict history', run));
   const failures = createFailureList();
-  const progress = createProgressView({ ...host.io, isStderrTty: false }, host.render, host.errorStyle, Date.now);
+  const progress = createProgressView({ ...host.io, isStderrTty: false }, host.render, host.errorStyle, systemClock);
   for await (const event of history.readEvents(run)) {
     failures.note(event);
     if (!isJson) progress.show(event);

@@ -27,7 +27,7 @@ function show(events: readonly OperationEvent[], isTty: boolean, columns = 80): 
     err: (text: string) => (written += text),
     out: () => undefined,
   } as unknown as CliIo;
-  const view = createProgressView(io, createTextRenderer('en', {}), createStyle(io, false), () => 5000);
+  const view = createProgressView(io, createTextRenderer('en', {}), createStyle(io, false), { elapsed: () => 5000 });
   for (const event of events) view.show(event);
   view.close();
   return written;

@@ -2,6 +2,7 @@ import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import { countSteps } from '#schemas/plan/count-steps.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
+import type { Clock } from '#core/ports/clock.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import { renderFailure, renderRunStart } from './deploy-view.ts';
 import { formatDuration } from '../terminal/format-duration.ts';
@@ -23,7 +24,7 @@ export function createProgressView(
   io: CliIo,
   render: RenderText,
   style: Style,
-  now: () => number,
+  clock: Pick<Clock, 'elapsed'>,
   words: AnsibleWords = 'all',
 ): ProgressView {
   const running = new Map<string, { readonly label: string; readonly startedAt: number; state: string }>();
@@ -41,7 +42,7 @@ export function createProgressView(
     erase();
     const [oldest] = running.values();
     if (!oldest) return;
-    const elapsed = render(formatDuration(now() - oldest.startedAt));
+    const elapsed = render(formatDuration(clock.elapsed() - oldest.startedAt));
     const state = oldest.state === '' ? '' : ` · ${oldest.state}`;
     const what = `${oldest.label}${state} · ${elapsed}`;
     const line = render(t('{0} of {1} done, {2} running · {3}', done, countSteps(plan, begun), running.size, what));
@@ -61,7 +62,7 @@ export function createProgressView(
       switch (event.kind) {
         case 'step-started':
           begun.add(event.step);
-          running.set(event.step, { label: `${event.address} ${render(event.text)}`, startedAt: now(), state: '' });
+          running.set(event.step, { label: `${event.address} ${render(event.text)}`, startedAt: clock.elapsed(), state: '' });
           draw();
           break;
         case 'step-progress': {
@@ -95,7 +96,7 @@ export function createProgressView(
           task = event.task.name;
           break;
         case 'ansible-host-started':
-          running.set(`host ${event.host}`, { label: `${event.host} ${task}`, startedAt: now(), state: '' });
+          running.set(`host ${event.host}`, { label: `${event.host} ${task}`, startedAt: clock.elapsed(), state: '' });
           break;
         case 'ansible-host-result':
           if (event.item === undefined && event.status !== 'retry') running.delete(`host ${event.host}`);

@@ -49,7 +49,7 @@ export interface TableSources {
  */
 export function buildFigureTable({ range, nowSeconds, history, live }: TableSources): FigureTable {
   const from = nowSeconds - rangeSeconds[range];
-  const kept = history ? trimHistory(history, from) : { rows: [], endSeconds: from };
+  const kept = history ? trimHistory(history, from, nowSeconds) : { rows: [], endSeconds: from };
   const recent = new Map(
     [...live].map(([address, points]) => [
       address,
@@ -97,13 +97,14 @@ interface KeptRows {
 }
 
 /** The steps from the first moment on, up to the last one with a value. */
-function trimHistory({ atSeconds, stepSeconds, servers }: MetricsHistoryAnswer, from: number): KeptRows {
+/** Steps after the present were stored before the clock was set back: they would hide what comes in until the clock is there again. */
+function trimHistory({ atSeconds, stepSeconds, servers }: MetricsHistoryAnswer, from: number, nowSeconds: number): KeptRows {
   const last = atSeconds.findLastIndex((_, index) =>
     servers.some(({ series }) => series.some(({ mean }) => typeof mean[index] === 'number')),
   );
-  const rows = atSeconds.slice(0, last + 1).flatMap((at, index) => (at >= from ? [{ at, index }] : []));
+  const rows = atSeconds.slice(0, last + 1).flatMap((at, index) => (at >= from && at <= nowSeconds ? [{ at, index }] : []));
   const end = rows.at(-1);
-  return { rows, endSeconds: end ? end.at + stepSeconds : from };
+  return { rows, endSeconds: end ? Math.min(end.at + stepSeconds, nowSeconds) : from };
 }
 
 const toRow = (seconds: number): number => Math.floor(seconds / LIVE_STEP) * LIVE_STEP;

@@ -92,7 +92,7 @@ describe.each<[string, readonly MetricsEvent[], string, string, string | undefin
     'unreachable',
   ],
 ])('%s', (_reason, events, shown, spoken, alarm) => {
-  const words = describeMetrics(after(events), format, START + 10_000);
+  const words = describeMetrics(after(events), format, { ageMs: 10_000, nowMs: START + 10_000 });
   test('for the eye', () => expect(words.shown.map(render).join(' | ')).toBe(shown));
   test('for the ear', () => expect(words.spoken.map(render).join(' | ')).toBe(spoken));
   test('as an alarm', () => expect(words.alarm).toBe(alarm));
@@ -100,9 +100,20 @@ describe.each<[string, readonly MetricsEvent[], string, string, string | undefin
 
 test('what is old is not told as the present', () => {
   const known = after([testLook('web', { at: at(0) })]);
-  expect(describeMetrics(known, format, START + OLD_MS).shown).not.toEqual([]);
-  expect(describeMetrics(known, format, START + OLD_MS + 1).shown).toEqual([]);
-  expect(describeMetrics(undefined, format, START).shown).toEqual([]);
+  expect(describeMetrics(known, format, { ageMs: OLD_MS, nowMs: START }).shown).not.toEqual([]);
+  expect(describeMetrics(known, format, { ageMs: OLD_MS + 1, nowMs: START }).shown).toEqual([]);
+  expect(describeMetrics(undefined, format, { ageMs: 0, nowMs: START }).shown).toEqual([]);
+});
+
+test('the age of metrics does not depend on the wall clock, which may be set at any time', () => {
+  let elapsed = 500;
+  const store = new MetricsStore(() => elapsed);
+  store.take('/a', testLook('web', { at: at(0) }));
+  elapsed += 7000;
+  const known = store.of('/a', 'server.web');
+  expect(known && store.ageOf(known)).toBe(7000);
+  for (const nowMs of [START - 3_600_000, START + 3_600_000])
+    expect(describeMetrics(known, format, { ageMs: 7000, nowMs }).shown).not.toEqual([]);
 });
 
 const table = (event: MetricsEvent): string => {

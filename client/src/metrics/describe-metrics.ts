@@ -25,13 +25,17 @@ const BARS = 6;
 
 const nothing: MetricsWords = { shown: [], spoken: [], alarm: undefined };
 
-/** What the row of a server says of its metrics; nothing while they are unknown or old. */
-export function describeMetrics(metrics: ServerMetrics | undefined, format: FigureFormat, nowMs: number): MetricsWords {
-  if (!metrics || nowMs - Date.parse(metrics.newest.at) > OLD_MS) return nothing;
+/** What the row of a server says of its metrics; nothing while they are unknown or old. `nowMs`: wall clock, for naming the day. */
+export function describeMetrics(
+  metrics: ServerMetrics | undefined,
+  format: FigureFormat,
+  times: { readonly ageMs: number; readonly nowMs: number },
+): MetricsWords {
+  if (!metrics || times.ageMs > OLD_MS) return nothing;
   const { newest, looks, wasLive } = metrics;
   if (newest.state === 'unreachable') {
     if (newest.why === 'no-agent' && !wasLive) return { shown: [t('no metrics agent')], spoken: [t('no metrics agent')], alarm: undefined };
-    const since = t('unreachable since {0}', format.moment(Date.parse(newest.since), nowMs));
+    const since = t('unreachable since {0}', format.moment(Date.parse(newest.since), times.nowMs));
     return { shown: [since], spoken: [since, describeReadFailure(newest.why)], alarm: 'unreachable' };
   }
   const { cpuRatio, memory, diskRatio } = newest.figures;

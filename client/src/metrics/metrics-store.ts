@@ -7,6 +7,8 @@ import { toPoint } from '../charts/to-point.ts';
 /** What is known of one server's metrics. */
 export interface ServerMetrics {
   readonly newest: MetricsEvent;
+  /** When the newest came, by the monotonic clock of {@link MetricsStore}. */
+  readonly takenMs: number;
   /** The last looks, oldest first. */
   readonly looks: readonly MetricPoint[];
   /** Whether it has answered since the window was opened: an agent that is gone differs from one that never was. */
@@ -27,11 +29,23 @@ export class MetricsStore {
   readonly #changed = new EventEmitter<MetricsChange>();
   readonly #byFile = new Map<string, Map<Address, ServerMetrics>>();
 
+  readonly #elapsed: () => number;
+
+  /** `elapsed`: a monotonic clock, milliseconds; by default that of this process. */
+  constructor(elapsed: () => number = () => performance.now()) {
+    this.#elapsed = elapsed;
+  }
+
   /** Fires for one server at a time. */
   readonly onDidChange: Event<MetricsChange> = this.#changed.event;
 
   of(file: string, address: Address): ServerMetrics | undefined {
     return this.#byFile.get(file)?.get(address);
+  }
+
+  /** How long nothing has come from a server, milliseconds: the stamps of events are of a clock that may be set at any time. */
+  ageOf({ takenMs }: ServerMetrics): number {
+    return this.#elapsed() - takenMs;
   }
 
   take(file: string, event: MetricsEvent): void {
@@ -41,6 +55,7 @@ export class MetricsStore {
     const before = servers.get(address);
     servers.set(address, {
       newest: event,
+      takenMs: this.#elapsed(),
       looks: [...(before?.looks ?? []).slice(1 - MOST_LOOKS), toPoint(event)],
       wasLive: event.state === 'live' || before?.wasLive === true,
     });

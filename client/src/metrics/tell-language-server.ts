@@ -69,7 +69,7 @@ export function tellLanguageServer({ feed, metrics, send }: LiveMetricsParts): D
 
 function toNow(metrics: MetricsStore, file: string, address: ServerNow['address']): ServerNow | undefined {
   const known = metrics.of(file, address);
-  if (!known || Date.now() - Date.parse(known.newest.at) > OLD_MS) return undefined;
+  if (!known || metrics.ageOf(known) > OLD_MS) return undefined;
   const { newest } = known;
   if (newest.state === 'unreachable') return known.wasLive ? { state: 'unreachable', address, since: newest.since } : undefined;
   const { cpuRatio, memory, diskRatio } = newest.figures;

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 
 /**
- * Whether a process of an earlier window still runs. Its number may belong to somebody else by now, so where the system
- * tells a command line, `word` must stand in it; what was started before the last boot (ISO time) is gone.
+ * Whether a process of an earlier window still runs. Its id may have been reused, so where the system reports command lines,
+ * `word`, which no other process has, must be in it. Elsewhere only the wall clock is left: what was started before the last boot
+ * (ISO time) is gone.
  */
 export async function isProcessOf(pid: number, word: string, startedAt: string): Promise<boolean> {
-  if (!isAlive(pid) || Date.parse(startedAt) < Date.now() - uptime() * 1000) return false;
+  if (!isAlive(pid)) return false;
   const commandLine = await readCommandLine(pid);
-  return commandLine === undefined || commandLine.includes(word);
+  return commandLine === undefined ? Date.parse(startedAt) >= Date.now() - uptime() * 1000 : commandLine.includes(word);
 }
 
 function isAlive(pid: number): boolean {

@@ -6,7 +6,7 @@ import { openPageReader } from '../metrics/transport/open-reader.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import type { Environment } from '../platform/environment.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, toTimestamp } from '../ports/clock.ts';
 import type { HeldLock } from '../ports/project-store.ts';
 import { findMetricsTargets, type FoundMetrics } from './find-metrics-targets.ts';
 import { takeLock } from '../storage/project-lock.ts';
@@ -50,7 +50,7 @@ export function openProjectMetrics(
   const home = join(dirname(toProjectPaths(folder, project).lock), 'metrics');
   return {
     history: openMetricsHistory(home),
-    lock: (command) => takeLock(join(home, 'lock'), command, new Date(clock.now()).toISOString()),
+    lock: (command) => takeLock(join(home, 'lock'), command, toTimestamp(clock)),
   };
 }
 

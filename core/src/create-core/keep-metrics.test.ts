@@ -10,7 +10,7 @@ import { keepMetrics } from './keep-metrics.ts';
 const T0 = 1_800_000_000;
 let folder = '';
 let nowMs = T0 * 1000;
-const clock: Clock = { now: () => nowMs, sleep: () => Promise.resolve() };
+const clock: Clock = { now: () => nowMs, elapsed: () => nowMs, sleep: () => Promise.resolve() };
 const look = (cpuRatio: number): MetricsEvent => ({
   kind: 'metrics',
   at: new Date(nowMs).toISOString(),

@@ -35,9 +35,8 @@ export function keepMetrics(
   let writing = Promise.resolve();
 
   const becomeWriter = async (): Promise<void> => {
-    // A clock that was set back must not put the next attempt off.
-    if (held || Math.abs(clock.now() - triedAtMs) < RETRY_MS) return;
-    triedAtMs = clock.now();
+    if (held || clock.elapsed() - triedAtMs < RETRY_MS) return;
+    triedAtMs = clock.elapsed();
     held = await lock(command).catch(() => undefined);
   };
   const write = async (address: Address, { at, ...event }: MetricsEvent): Promise<void> => {

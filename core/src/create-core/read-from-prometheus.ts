@@ -33,14 +33,14 @@ export async function readFromPrometheus(
 ): Promise<PrometheusReading> {
   const found = await findHosts(context, { file: request.file }, selectors, signal);
   if (found.kind === 'invalid') return found;
-  const startedMs = context.clock.now();
+  const startedMs = context.clock.elapsed();
   const figures = await readPrometheus(request.url, getText, signal);
   const instances = matchInstances(
     found.targets.map(({ address, name, ip, entry }) => ({ address, name, ip, port: entry.values.monitoring?.port ?? AGENT_PORT })),
     figures.keys(),
   );
   const at = toTimestamp(context.clock);
-  const tookMs = context.clock.now() - startedMs;
+  const tookMs = context.clock.elapsed() - startedMs;
   const events = found.targets.flatMap(({ address }): MetricsEvent[] => {
     const known = figures.get(instances.get(address) ?? '');
     return known ? [{ kind: 'metrics', at, address, state: 'live', figures: known, tookMs }] : [];

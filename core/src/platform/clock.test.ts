@@ -1,8 +1,33 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from './clock.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1000 }));
 afterEach(() => void vi.useRealTimers());
+
+describe('the monotonic clock', () => {
+  beforeEach(() => void vi.useRealTimers());
+
+  test('goes on while the wall clock is set back and forwards', () => {
+    const readings: number[] = [];
+    for (const wallMs of [5e12, 1000, 3e12]) {
+      vi.spyOn(Date, 'now').mockReturnValue(wallMs);
+      readings.push(systemClock.elapsed());
+    }
+    vi.restoreAllMocks();
+    expect(readings).toEqual(readings.toSorted((a, b) => a - b));
+  });
+
+  test.runIf(process.platform === 'linux')('counts from the boot: another process of it reads the same time', () => {
+    const code = 'const [s, n] = process.hrtime(); process.stdout.write(String(s * 1000 + n / 1e6))';
+    const before = systemClock.elapsed();
+    const theirs = Number(execFileSync(process.execPath, ['-e', code], { encoding: 'utf8' }));
+    expect(theirs).toBeGreaterThan(before);
+    expect(theirs).toBeLessThan(systemClock.elapsed());
+    expect(systemClock.bootId).toMatch(/^[\da-f-]{36}$/);
+    expect(systemClock.bootId).toBe(systemClock.bootId);
+  });
+});
 
 describe('systemClock', () => {
   test('tells the time', () => expect(systemClock.now()).toBe(1000));

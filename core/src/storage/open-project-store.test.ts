@@ -12,7 +12,7 @@ let folder = '';
 let store: ProjectStore;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ict-store-'));
-  store = openProjectStore(folder, 'shop', { now: () => 0, sleep: () => Promise.resolve() });
+  store = openProjectStore(folder, 'shop', { now: () => 0, elapsed: () => 0, sleep: () => Promise.resolve() });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,6 +1,6 @@
 /** Time of the sandbox. Tasks are due at moments of it, so whoever owns the clock owns how long everything takes. */
 export interface SandboxClock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. Never goes back, whatever happens to the machine's clock: differences mean something. */
   now(): number;
   /** Calls `callback` once when `now()` has reached `atMs`; the answer cancels that. A timer never keeps the process alive. */
   schedule(atMs: number, callback: () => void): () => void;
@@ -36,11 +36,16 @@ export const createScriptedClock = (startMs: number = Date.UTC(2023, 4, 20, 9)):
   };
 };
 
-/** The machine's clock; `advance` adds to it, so that a person can skip a wait. */
+/**
+ * The time at which it is created, going on by the monotonic clock: setting the machine's clock neither holds up a task nor ends it
+ * early. `advance` adds to it, so that a person can skip a wait.
+ */
 export const createRealClock = (): SandboxClock => {
+  const startMs = Date.now();
+  const startElapsedMs = performance.now();
   let aheadMs = 0;
   const timers = new Set<Timer & { handle: NodeJS.Timeout }>();
-  const now = (): number => Date.now() + aheadMs;
+  const now = (): number => startMs + Math.floor(performance.now() - startElapsedMs) + aheadMs;
   const schedule = (atMs: number, callback: () => void): (() => void) => {
     const fire = (): void => {
       timers.delete(timer);

@@ -124,7 +124,9 @@ async function fetchTo(url: URL, path: string, mirrors: DebianMirrors, redirects
 
 async function ageOf(path: string): Promise<number | undefined> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs;
+    const age = Date.now() - (await stat(path)).mtimeMs;
+    // From the future: the clock was set back since, and nobody knows how old it is.
+    return age < 0 ? Infinity : age;
   } catch {
     return undefined;
   }

@@ -28,11 +28,11 @@ export class DiskDocuments {
 
   /** The document of a path; undefined when it cannot be read. */
   load(path: string): Promise<TrackedDocument | undefined> {
-    const now = this.#clock.now();
+    const elapsed = this.#clock.elapsed();
     const known = this.#known.get(path);
-    if (known && (this.isWatched || now - known.atMs < FRESH_MS)) return known.document;
+    if (known && (this.isWatched || elapsed - known.atMs < FRESH_MS)) return known.document;
     const document = this.#read(path);
-    this.#known.set(path, { document, atMs: now });
+    this.#known.set(path, { document, atMs: elapsed });
     return document;
   }
 

@@ -146,13 +146,13 @@ export class DiagnosticsFeed {
 
   async #run(document: TrackedDocument, state: State): Promise<void> {
     const { clock, documents, judge, onFailed } = this.#options;
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     const { forget } = state;
     const { version } = document;
     state.forget = false;
     try {
       const problems = await judge(document, forget);
-      state.costMs = clock.now() - startedAt;
+      state.costMs = clock.elapsed() - startedAt;
       if (this.#isDisposed) return;
       // Whoever edited it has asked again.
       if (!problems || document.version !== version) state.forget ||= forget;

@@ -43,7 +43,7 @@ export async function judgeDocument(
   if (ofPrices.isNew) onPrices();
   await playbooks.refresh(model);
   if (model.revision !== revision) return undefined;
-  const more = [...ofPrices.diagnostics, ...playbooks.list(model), ...live.list(model, cloud.knownCatalog, clock.now())];
+  const more = [...ofPrices.diagnostics, ...playbooks.list(model), ...live.list(model, cloud.knownCatalog, clock.elapsed())];
   const own = analysis.getDiagnostics();
   return more.length === 0 ? own : sortDiagnostics([...own, ...more], path);
 }

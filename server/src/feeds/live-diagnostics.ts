@@ -21,8 +21,8 @@ interface Findings {
 export class LiveDiagnostics {
   #findings: Findings | undefined;
 
-  /** Problems of a document; none while the catalogue is not known. */
-  list(model: InfraDocumentModel, catalog: Aged<Catalog> | undefined, nowMs: number): readonly Diagnostic[] {
+  /** Problems of a document at a moment of the monotonic clock; none while the catalogue is not known. */
+  list(model: InfraDocumentModel, catalog: Aged<Catalog> | undefined, elapsedMs: number): readonly Diagnostic[] {
     if (!catalog || model.state !== 'sound') return [];
     if (this.#findings?.catalog !== catalog.value) this.#findings = { catalog: catalog.value, byChunk: new WeakMap() };
     const { byChunk } = this.#findings;
@@ -32,7 +32,7 @@ export class LiveDiagnostics {
       byChunk.set(chunk, known);
       if (known.length > 0) found.push(...known);
     }
-    const minutes = Math.max(0, Math.round((nowMs - catalog.readAtMs) / 60_000));
+    const minutes = Math.round((elapsedMs - catalog.readAtMs) / 60_000);
     return found.map((item) => addAge(mapRanges(item, toAbsolute), minutes));
   }
 }

@@ -35,12 +35,13 @@ export function handleCustom(context: AnswerContext, values: () => CustomValues 
     context,
     refreshValues,
     () => ({ readAtMs: null }),
-    async () => {
+    async (server) => {
       const { cloud, results } = values() ?? {};
       // Whoever asks has done something; not every editor's watching of files tells of all that came of it.
       results?.renew();
       await cloud?.refresh();
-      return { readAtMs: cloud?.knownCatalog?.readAtMs ?? null };
+      const read = cloud?.knownCatalog;
+      return { readAtMs: read ? Math.round(server.clock.now() - (server.clock.elapsed() - read.readAtMs)) : null };
     },
   );
 }

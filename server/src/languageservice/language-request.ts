@@ -6,8 +6,10 @@ export interface LanguageRequest {
   readonly render: RenderText;
   readonly language: 'en' | 'ru';
   readonly values: KnownValues;
-  /** Milliseconds since 1970. */
+  /** Wall clock, milliseconds since 1970: for dates that are shown. */
   readonly now: number;
+  /** Monotonic clock, milliseconds: for the age of values. */
+  readonly elapsed: number;
   readonly editor: EditorAbilities;
   /** IANA name of the reader's time zone; absent: that of the process. */
   readonly timeZone?: string;

@@ -155,6 +155,7 @@ export async function startRunning(
         document,
       ),
       now: clock.now(),
+      elapsed: clock.elapsed(),
     }),
     resolvePath: (path, fromUri) => {
       const resolved = files.resolve(path, toPath(fromUri));

@@ -10,6 +10,7 @@ function createSetup(
   more: { readonly isAllowed?: () => boolean; readonly reader?: Partial<CloudReader>; readonly isSignedOut?: boolean } = {},
 ) {
   let now = 1_000_000;
+  let wallMs = 1_000_000;
   const log: string[] = [];
   const timers: { readonly ms: number; readonly action: () => void }[] = [];
   const reader: CloudReader = {
@@ -29,7 +30,7 @@ function createSetup(
       log.push(`open ${given?.token ?? 'environment'}`);
       return Promise.resolve(more.isSignedOut === true ? undefined : reader);
     },
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock: { now: () => wallMs, elapsed: () => now, sleep: () => Promise.resolve() },
     timers: {
       after: (ms, action) => {
         timers.push({ ms, action });
@@ -41,7 +42,7 @@ function createSetup(
     onFailed: (error) => log.push(`failed: ${error instanceof Error ? error.message : String(error)}`),
   });
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return { values, log, timers, settle, wait: (ms: number) => (now += ms) };
+  return { values, log, timers, settle, wait: (ms: number) => (now += ms), setWall: (ms: number) => (wallMs += ms) };
 }
 
 test('asking gives what is known and has the rest read once, however many ask', async () => {
@@ -53,6 +54,21 @@ test('asking gives what is known and has the rest read once, however many ask', 
   expect(values.live).toEqual({ value: nothing, readAtMs: 1_000_000 });
   await settle();
   expect(log).toHaveLength(4);
+});
+
+test.each([-3_600_000, 3_600_000])('what exists is read again after a minute when the wall clock is set by %d ms', async (jumpMs) => {
+  const { values, log, settle, wait, setWall } = createSetup();
+  await values.refresh();
+  log.length = 0;
+  setWall(jumpMs);
+  wait(59_999);
+  expect(values.live).toBeDefined();
+  await settle();
+  expect(log).toEqual([]);
+  wait(1);
+  expect(values.live).toBeDefined();
+  await settle();
+  expect(log).toEqual(['objects', 'changed']);
 });
 
 test('what exists is read again after a minute, what is offered after ten', async () => {

@@ -38,7 +38,8 @@ export class CloudValues {
   #live: Aged<LiveObjects> | undefined;
   #running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   #failures = 0;
-  #restUntilMs = 0;
+  /** Moment of the monotonic clock. */
+  #restUntilMs = -Infinity;
 
   constructor(options: CloudValuesOptions) {
     this.#options = options;
@@ -82,7 +83,7 @@ export class CloudValues {
     this.#catalog = undefined;
     this.#live = undefined;
     this.#failures = 0;
-    this.#restUntilMs = 0;
+    this.#restUntilMs = -Infinity;
     if (had) this.#options.onChanged();
   }
 
@@ -90,14 +91,14 @@ export class CloudValues {
   async refresh(): Promise<void> {
     if (!this.#options.isAllowed()) return;
     await this.#running?.done;
-    this.#restUntilMs = 0;
+    this.#restUntilMs = -Infinity;
     await this.#start({ catalog: true, live: true });
   }
 
   #want(): void {
-    const now = this.#options.clock.now();
-    if (this.#running || now < this.#restUntilMs || !this.#options.isAllowed()) return;
-    const isOld = (value: Aged<unknown> | undefined, maxAgeMs: number): boolean => !value || now - value.readAtMs >= maxAgeMs;
+    const elapsed = this.#options.clock.elapsed();
+    if (this.#running || elapsed < this.#restUntilMs || !this.#options.isAllowed()) return;
+    const isOld = (value: Aged<unknown> | undefined, maxAgeMs: number): boolean => !value || elapsed - value.readAtMs >= maxAgeMs;
     const wanted = { catalog: isOld(this.#catalog, MAX_AGE_MS.catalog), live: isOld(this.#live, MAX_AGE_MS.live) };
     if (wanted.catalog || wanted.live) void this.#start(wanted);
   }
@@ -128,7 +129,7 @@ export class CloudValues {
       ]);
       // Another account was taken meanwhile.
       if (signal.aborted) return;
-      const readAtMs = clock.now();
+      const readAtMs = clock.elapsed();
       if (catalog) this.#catalog = { value: catalog, readAtMs };
       if (live) this.#live = { value: live, readAtMs };
       this.#failures = 0;
@@ -141,7 +142,7 @@ export class CloudValues {
   }
 
   #rest(): void {
-    this.#restUntilMs = this.#options.clock.now() + Math.min(BACK_OFF_MS.first * 2 ** this.#failures, BACK_OFF_MS.longest);
+    this.#restUntilMs = this.#options.clock.elapsed() + Math.min(BACK_OFF_MS.first * 2 ** this.#failures, BACK_OFF_MS.longest);
     this.#failures += 1;
   }
 }

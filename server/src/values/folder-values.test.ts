@@ -24,7 +24,7 @@ test('a listing is good for two seconds, an unknown folder too', () => {
       asked.push(path);
       return path === '/gone' ? undefined : [];
     },
-    { now: () => now, sleep: () => Promise.resolve() },
+    { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() },
   );
   for (const path of ['/a', '/a', '/gone', '/gone']) list(path);
   now = 1999;

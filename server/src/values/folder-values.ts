@@ -25,12 +25,12 @@ export const listNodeFolder: ListFolder = (path) => {
 export function rememberFolders(list: ListFolder, clock: Clock): ListFolder {
   const known = new Map<string, { readonly atMs: number; readonly entries: readonly FolderEntry[] | undefined }>();
   return (path) => {
-    const now = clock.now();
+    const elapsed = clock.elapsed();
     const found = known.get(path);
-    if (found && now - found.atMs < FRESH_MS) return found.entries;
-    for (const [other, { atMs }] of known) if (now - atMs >= FRESH_MS) known.delete(other);
+    if (found && elapsed - found.atMs < FRESH_MS) return found.entries;
+    for (const [other, { atMs }] of known) if (elapsed - atMs >= FRESH_MS) known.delete(other);
     const entries = list(path);
-    known.set(path, { atMs: now, entries });
+    known.set(path, { atMs: elapsed, entries });
     return entries;
   };
 }

@@ -53,7 +53,7 @@ export class PriceValues {
     const { files, overlay, clock } = this.#options;
     const place = { file: model.file, infra: { version: 1, project: 'project', prices: name }, locate: model.locate } as const;
     const { value, diagnostics } = await readPriceTable(files, place, overlay);
-    this.#known.set(document, { name, table: value ? { value: value.table, readAtMs: clock.now() } : undefined, diagnostics });
+    this.#known.set(document, { name, table: value ? { value: value.table, readAtMs: clock.elapsed() } : undefined, diagnostics });
     this.#generations.set(document, generation);
     return { diagnostics, isNew: true };
   }

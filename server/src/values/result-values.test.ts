@@ -63,7 +63,7 @@ test('asking never waits, and tells when there is something new', async () => {
       reads += 1;
       return Promise.resolve([record()]);
     },
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock: { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() },
     timers: noTimers,
     onChanged: () => (changes += 1),
   });
@@ -89,7 +89,7 @@ test('a history that may have changed is read at once, and told only when it has
       log.push('read');
       return Promise.resolve(history);
     },
-    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    clock: { now: () => 0, elapsed: () => 0, sleep: () => Promise.resolve() },
     timers: noTimers,
     onChanged: () => log.push('changed'),
   });
@@ -115,7 +115,7 @@ test('a lens does not say "now" for ever: who shows an age is told when it has b
   const waiting: { readonly ms: number; readonly action: () => void }[] = [];
   const values = new ResultValues({
     read: () => Promise.resolve([record()]),
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock: { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() },
     timers: { after: (ms, action) => (waiting.push({ ms, action }), () => undefined) },
     onChanged: () => (changes += 1),
   });

@@ -1,4 +1,4 @@
-import type { Clock } from '#core/ports/clock.ts';
+import { type Clock, wallAgeMs } from '#core/ports/clock.ts';
 import type { HistorySummary, ReadHistory } from '#core/ports/history.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
@@ -23,6 +23,7 @@ const FRESH_MS = 5000;
 interface Known {
   readonly place: ProjectPlace;
   readonly results: readonly LastResult[];
+  /** Moment of the monotonic clock. */
   readonly readAtMs: number;
   readonly isReading: boolean;
   /** Something changed while it was being read. */
@@ -43,7 +44,7 @@ export class ResultValues {
   resultsOf(place: ProjectPlace): readonly LastResult[] {
     const key = JSON.stringify(place);
     const known = this.#known.get(key) ?? { place, results: [], readAtMs: -Infinity, isReading: false, isOld: false };
-    if (!known.isReading && this.#options.clock.now() - known.readAtMs >= FRESH_MS) void this.#read(key, known);
+    if (!known.isReading && this.#options.clock.elapsed() - known.readAtMs >= FRESH_MS) void this.#read(key, known);
     this.#awaitAge(known.results);
     return known.results;
   }
@@ -62,7 +63,7 @@ export class ResultValues {
     if (results.length === 0 || this.#isAwaiting) return;
     this.#isAwaiting = true;
     const now = this.#options.clock.now();
-    this.#options.timers.after(Math.min(...results.map(({ finishedAtMs }) => timeToNextAge(finishedAtMs, now))), () => {
+    this.#options.timers.after(Math.min(...results.map(({ finishedAtMs }) => timeToNextAge(wallAgeMs(finishedAtMs, now)))), () => {
       this.#isAwaiting = false;
       this.#options.onChanged();
     });
@@ -74,7 +75,7 @@ export class ResultValues {
     const history = await this.#options.read(place.folder, place.project, LIMIT);
     const results = history.flatMap((record) => toLastResult(record) ?? []);
     const isOld = this.#known.get(key)?.isOld === true;
-    this.#known.set(key, { place, results, readAtMs: this.#options.clock.now(), isReading: false, isOld: false });
+    this.#known.set(key, { place, results, readAtMs: this.#options.clock.elapsed(), isReading: false, isOld: false });
     if (isOld) void this.#read(key, { place, results, readAtMs: -Infinity, isReading: false, isOld: false });
     if (JSON.stringify(results) !== JSON.stringify(before.results)) this.#options.onChanged();
   }

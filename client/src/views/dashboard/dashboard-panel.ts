@@ -144,7 +144,8 @@ export class DashboardPanel {
   #statusOf({ address, state }: ServerView): string {
     const { metrics, format, render } = this.#sources;
     if (state !== 'running') return render(stateTexts[state]);
-    const { shown } = describeMetrics(metrics.of(this.target.file, address), format, Date.now());
+    const known = metrics.of(this.target.file, address);
+    const { shown } = describeMetrics(known, format, { ageMs: known ? metrics.ageOf(known) : 0, nowMs: Date.now() });
     return shown.map(render).join(' · ');
   }
 

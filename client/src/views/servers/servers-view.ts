@@ -121,8 +121,10 @@ export class ServersView implements Disposable {
     if (node.kind !== 'server' || node.server.state !== 'running' || !isMetricsOn()) return undefined;
     const { metrics, format } = this.#sources;
     const known = metrics.of(node.file, node.server.address);
-    const words = describeMetrics(known, format, Date.now());
-    return known && words.shown.length > 0 ? { words, table: tableMetrics(known, format, Date.now()) } : undefined;
+    if (!known) return undefined;
+    const nowMs = Date.now();
+    const words = describeMetrics(known, format, { ageMs: metrics.ageOf(known), nowMs });
+    return words.shown.length > 0 ? { words, table: tableMetrics(known, format, nowMs) } : undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { pollUntil } from './poll-until.ts';
 import { done, waitFor } from './verdict.ts';
 
@@ -35,6 +36,12 @@ describe('pollUntil', () => {
     const { clock, options } = start(['Active']);
     expect(await pollUntil(options, signal)).toBe('Active');
     expect(clock.now()).toBe(0);
+  });
+
+  test.each(HOUR_JUMPS)('keeps its time limit when the wall clock is set by %d ms', async (jumpMs) => {
+    const { clock, options } = start(['New'], 2500);
+    await expect(pollUntil({ ...options, clock: withUnsteadyWall(clock, jumpMs) }, signal)).rejects.toMatchObject({ code: 'task-timeout' });
+    expect(clock.sleeps).toEqual([1000, 1200, 300]);
   });
 
   test('tells each state, with pauses that grow gently', async () => {

@@ -18,7 +18,7 @@ export interface PollOptions<Value, Result> {
 /** Looks at once and then again and again, until `judge` is content: for a wait of one; many share a `SharedPoller`. */
 export async function pollUntil<Value, Result>(options: PollOptions<Value, Result>, signal: AbortSignal): Promise<Result> {
   const { clock, judge, onProgress, read, timeoutMs, what } = options;
-  const deadline = clock.now() + timeoutMs;
+  const deadline = clock.elapsed() + timeoutMs;
   let failedInARow = 0;
   let state = '';
   for (let intervalMs = options.intervalMs; ; intervalMs = nextIntervalMs(intervalMs, options.intervalMs)) {
@@ -37,7 +37,7 @@ export async function pollUntil<Value, Result>(options: PollOptions<Value, Resul
       state = verdict.state;
       onProgress?.(state);
     }
-    const leftMs = deadline - clock.now();
+    const leftMs = deadline - clock.elapsed();
     if (leftMs <= 0) throw taskTimeout(what, timeoutMs, state);
     await clock.sleep(Math.min(intervalMs, leftMs), signal).catch(() => {
       throw abortedWait(what, state);

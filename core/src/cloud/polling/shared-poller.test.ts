@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { SharedPoller, type SharedPollerOptions } from './shared-poller.ts';
 import { done, waitFor } from './verdict.ts';
 
@@ -37,6 +38,24 @@ const many = (count: number, at: (index: number) => number): Record<number, numb
   Object.fromEntries(Array.from({ length: count }, (_, index) => [index + 1, at(index)]));
 
 describe('SharedPoller', () => {
+  test.each(HOUR_JUMPS)('keeps each time limit when the wall clock is set by %d ms', async (jumpMs) => {
+    const clock = createScriptedClock(0);
+    const stateOf = (id: number): string => (id === 1 && clock.elapsed() >= 2000 ? 'Active' : 'New');
+    const { wait } = start(
+      { 1: 0, 2: 0 },
+      {
+        clock: withUnsteadyWall(clock, jumpMs),
+        readOne: async (id) => stateOf(id),
+        readMany: async () => new Map([1, 2].map((id) => [id, stateOf(id)])),
+      },
+    );
+    await Promise.all([
+      expect(wait(1, 60_000)).resolves.toBe('Active'),
+      expect(wait(2, 5000)).rejects.toMatchObject({ code: 'task-timeout' }),
+    ]);
+    expect(clock.elapsed()).toBe(5000);
+  });
+
   test('one who waits reads one object', async () => {
     const { calls, wait } = start({ 1: 2000, 2: 0 });
     expect(await wait(1)).toBe('Active');

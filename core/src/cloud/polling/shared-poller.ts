@@ -56,7 +56,7 @@ export class SharedPoller<Value> {
       };
       const fail = (error: Error): void => end(() => reject(error));
       const abort = (): void => fail(abortedWait(options.what, waiter.state));
-      const waiter = createWaiter(options, this.#options.clock.now(), (result) => end(() => resolve(result)), fail);
+      const waiter = createWaiter(options, this.#options.clock.elapsed(), (result) => end(() => resolve(result)), fail);
       if (signal.aborted) {
         abort();
         return;
@@ -84,8 +84,8 @@ export class SharedPoller<Value> {
     while (!this.isIdle) {
       const asked = [...this.#waiters];
       await this.#look(asked);
-      const now = clock.now();
-      for (const waiter of asked) if (this.#waiters.has(waiter)) waiter.checkTime(now);
+      const elapsed = clock.elapsed();
+      for (const waiter of asked) if (this.#waiters.has(waiter)) waiter.checkTime(elapsed);
       const isJoined = [...this.#waiters].some((waiter) => !asked.includes(waiter));
       pauseMs = isJoined || (await this.#rest(pauseMs)) ? intervalMs : nextIntervalMs(pauseMs, intervalMs);
     }
@@ -124,7 +124,7 @@ export class SharedPoller<Value> {
     const { clock } = this.#options;
     const firstDeadline = Math.min(...[...this.#waiters].map((waiter) => waiter.deadline));
     this.#pause = new AbortController();
-    return clock.sleep(Math.max(0, Math.min(pauseMs, firstDeadline - clock.now())), this.#pause.signal).then(
+    return clock.sleep(Math.max(0, Math.min(pauseMs, firstDeadline - clock.elapsed())), this.#pause.signal).then(
       () => false,
       () => true,
     );
@@ -136,21 +136,21 @@ interface Waiter<Value> {
   readonly id: number;
   /** The provider's last word. */
   readonly state: string;
-  /** Milliseconds since the epoch. */
+  /** Moment of the monotonic clock. */
   readonly deadline: number;
   readonly look: (value: Value | undefined) => void;
   /** A reading failed. */
   readonly miss: (error: unknown) => void;
-  readonly checkTime: (nowMs: number) => void;
+  readonly checkTime: (elapsed: number) => void;
 }
 
 function createWaiter<Value, Result>(
   options: SharedWait<Value, Result>,
-  nowMs: number,
+  elapsedMs: number,
   resolve: (result: Result) => void,
   fail: (error: Error) => void,
 ): Waiter<Value> {
-  const deadline = nowMs + options.timeoutMs;
+  const deadline = elapsedMs + options.timeoutMs;
   let state = '';
   let missedInARow = 0;
   return {
@@ -179,8 +179,8 @@ function createWaiter<Value, Result>(
       missedInARow += 1;
       if (!isForgiven(error, missedInARow)) fail(toError(error));
     },
-    checkTime: (now) => {
-      if (now >= deadline) fail(taskTimeout(options.what, options.timeoutMs, state));
+    checkTime: (elapsed) => {
+      if (elapsed >= deadline) fail(taskTimeout(options.what, options.timeoutMs, state));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { createLane } from './lane.ts';
 
 const never = new AbortController().signal;
@@ -34,10 +35,22 @@ describe('createLane', () => {
     expect(clock.now()).toBe(1500);
   });
 
+  test.each(HOUR_JUMPS)('waits no longer than its interval or the hold when the wall clock is set by %d ms', async (jumpMs) => {
+    const clock = createScriptedClock(0);
+    const lane = createLane(withUnsteadyWall(clock, jumpMs), 100);
+    const starts: number[] = [];
+    const run = () => lane.run(async () => void starts.push(clock.elapsed()), never);
+    await run();
+    await run();
+    lane.hold(700);
+    await run();
+    expect(starts).toEqual([0, 100, 800]);
+  });
+
   test('lets nothing start during a hold, not even the task that was next', async () => {
     const clock = createScriptedClock(0);
     const lane = createLane(clock, 0);
-    await lane.run(async () => lane.holdUntil(5000), never);
+    await lane.run(async () => lane.hold(5000), never);
     expect(await lane.run(async () => clock.now(), never)).toBe(5000);
   });
 

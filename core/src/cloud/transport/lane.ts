@@ -9,18 +9,19 @@ export interface Lane {
    * it is aborted, unless the task has started: from then on the task itself answers for its cancellation.
    */
   run<Result>(task: () => Promise<Result>, signal: AbortSignal): Promise<Result>;
-  /** Lets no task start before this moment (milliseconds since the epoch). */
-  holdUntil(epochMs: number): void;
+  /** Lets no task start for so long from now on; a longer hold stays. */
+  hold(ms: number): void;
 }
 
 export function createLane(clock: Clock, intervalMs: number): Lane {
   const queue = new PQueue({ concurrency: 1 });
-  let nextStartAt = 0;
+  /** Moment of the monotonic clock: a wall clock that is set back would hold the lane for as long as it went back. */
+  let nextStartAt = -Infinity;
   const waitTurn = async (signal: AbortSignal): Promise<void> => {
     // A hold may arrive while we sleep, hence the loop.
-    for (let waitMs = nextStartAt - clock.now(); waitMs > 0; waitMs = nextStartAt - clock.now()) await clock.sleep(waitMs, signal);
+    for (let waitMs = nextStartAt - clock.elapsed(); waitMs > 0; waitMs = nextStartAt - clock.elapsed()) await clock.sleep(waitMs, signal);
     signal.throwIfAborted();
-    nextStartAt = clock.now() + intervalMs;
+    nextStartAt = clock.elapsed() + intervalMs;
   };
   return {
     run: (task, signal) =>
@@ -44,8 +45,8 @@ export function createLane(clock: Clock, intervalMs: number): Lane {
           .then(resolve, reject)
           .finally(() => signal.removeEventListener('abort', leaveQueue));
       }),
-    holdUntil: (epochMs) => {
-      nextStartAt = Math.max(nextStartAt, epochMs);
+    hold: (ms) => {
+      nextStartAt = Math.max(nextStartAt, clock.elapsed() + ms);
     },
   };
 }

@@ -27,7 +27,7 @@ export const limitRate =
       } catch (error) {
         if (!(error instanceof CloudError)) throw request.signal.aborted ? abortedBeforeSending(request) : error;
         const heldMs = error.details.retryAfterMs ?? 0;
-        if (heldMs > 0 && heldMs <= LONGEST_RETRY_AFTER_MS) lane.holdUntil(clock.now() + heldMs);
+        if (heldMs > 0 && heldMs <= LONGEST_RETRY_AFTER_MS) lane.hold(heldMs);
         throw error;
       }
     };

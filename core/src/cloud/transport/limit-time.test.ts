@@ -18,7 +18,9 @@ test('gives up when the time is over', async () => {
 
 test('a cancellation is not a timeout', async () => {
   const stop = new AbortController();
-  const running = limitTime({ now: () => 0, sleep: () => new Promise(() => undefined) }, 5000)(hang)(request('GET', stop.signal));
+  const running = limitTime({ now: () => 0, elapsed: () => 0, sleep: () => new Promise(() => undefined) }, 5000)(hang)(
+    request('GET', stop.signal),
+  );
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
 });
@@ -27,6 +29,7 @@ test('an answer in time passes, and the timer is dropped', async () => {
   let timerSignal: AbortSignal | undefined;
   const clock = {
     now: () => 0,
+    elapsed: () => 0,
     sleep: (_ms: number, signal?: AbortSignal) => {
       timerSignal = signal;
       return new Promise<void>(() => undefined);

@@ -14,14 +14,14 @@ export const logCalls =
   ({ clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Link =>
   (next) =>
   async (request) => {
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     const name = describeRequest(request);
     try {
       const answer = await next(request);
-      logger.debug(name, { status: answer.status, elapsedMs: clock.now() - startedAt });
+      logger.debug(name, { status: answer.status, elapsedMs: clock.elapsed() - startedAt });
       return answer;
     } catch (error) {
-      const fields = { ...describeFailure(error), elapsedMs: clock.now() - startedAt };
+      const fields = { ...describeFailure(error), elapsedMs: clock.elapsed() - startedAt };
       if (error instanceof CloudError && quietCodes.has(error.code)) logger.debug(name, fields);
       else logger.warn(`${name} failed`, fields);
       throw error;

@@ -12,10 +12,16 @@ export const raiseErrors =
   async (request) => {
     const answer = await next(request);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw errorFromAnswer(request, answer, clock.now());
+    throw errorFromAnswer(request, answer, readDate(answer) ?? clock.now());
   };
 
-/** The error an answer outside 2xx means. */
+/** The provider's own time: a date in `Retry-After` is of that clock, and ours may have been set to anything. */
+function readDate(answer: ApiAnswer): number | undefined {
+  const atMs = Date.parse(answer.header('date') ?? '');
+  return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+/** The error an answer outside 2xx means; `nowMs` is what a date in `Retry-After` is compared with, milliseconds since the epoch. */
 export function errorFromAnswer(request: Pick<ApiRequest, 'method' | 'path'>, answer: ApiAnswer, nowMs: number): CloudError {
   const body = readErrorText(answer.text);
   const said = describeErrorBody(body);

@@ -22,11 +22,11 @@ export const retryCalls =
       for (let number = 1; ; number += 1) {
         try {
           const answer = await next(request);
-          tokenWorkedAt = options.clock.now();
+          tokenWorkedAt = options.clock.elapsed();
           return answer;
         } catch (error) {
           if (!(error instanceof CloudError)) throw error;
-          const tokenWorkedMs = tokenWorkedAt === undefined ? undefined : options.clock.now() - tokenWorkedAt;
+          const tokenWorkedMs = tokenWorkedAt === undefined ? undefined : options.clock.elapsed() - tokenWorkedAt;
           const attempt = { method: request.method, number, error, tokenWorkedMs };
           if (request.signal.aborted || !shouldRetry(attempt, options.settings)) throw error;
           await pause(request, pauseBeforeRetryMs(attempt, options.settings, options.random), error, number, options);

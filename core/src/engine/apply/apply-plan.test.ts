@@ -45,7 +45,7 @@ async function apply(setup: Setup) {
     setup.onEvent?.(event.kind);
   };
   const result = await applyPlan(
-    { cloud, journal, emit, clock: { now: () => 0, sleep: () => Promise.resolve() } },
+    { cloud, journal, emit, clock: { now: () => 0, elapsed: () => 0, sleep: () => Promise.resolve() } },
     { plan, ledger, actual, command: 'ict apply', concurrency: setup.concurrency ?? 4, lookupPauseMs: 1 },
     { stop: (setup.stop ?? new AbortController()).signal, abort: (setup.abort ?? new AbortController()).signal },
   );

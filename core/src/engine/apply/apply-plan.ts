@@ -142,8 +142,8 @@ async function runJournalled(
     emit({ kind: 'step-skipped', ...base, text: t('not started: the run was interrupted') });
     return 'skipped';
   }
-  const startedAt = clock.now();
-  const elapsedMs = () => clock.now() - startedAt;
+  const startedAt = clock.elapsed();
+  const elapsedMs = () => clock.elapsed() - startedAt;
   emit({ kind: 'step-started', ...base, text: describeStep(step) });
   try {
     const onProgress = (state: string): void => emit({ kind: 'step-progress', ...base, state, elapsedMs: elapsedMs() });

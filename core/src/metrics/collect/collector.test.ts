@@ -4,6 +4,7 @@ import { later, usualHost, writePage } from '../testing/page-of-host.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import type { MetricsTarget, ReadPage } from '../transport/metrics-target.ts';
 import { ReadError } from '../transport/read-error.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { type CollectorOptions, startCollector } from './collector.ts';
 import { pauseAfter } from './pause-after.ts';
 
@@ -49,6 +50,29 @@ test('a server is looked at, again soon for rates, then at each interval', async
   await clock.advance(32_500);
   expect(of('web').map(({ at }) => Date.parse(at) - startMs)).toEqual([0, 2000, 17_000, 32_000]);
   expect(of('web').map((event) => event.state === 'live' && event.figures.cpuRatio)).toEqual([undefined, 0.5, 0.5, 0.5]);
+  await collector.close();
+});
+
+test.each(HOUR_JUMPS)('is looked at as often, and has the same rates, when the wall clock is set by %d ms', async (jumpMs) => {
+  const clock = createVirtualClock();
+  const looks: number[] = [];
+  const startMs = clock.elapsed();
+  const { collector, events } = open(
+    (_target, _signal) => {
+      looks.push(clock.elapsed() - startMs);
+      return answer(clock.elapsed() - startMs);
+    },
+    { clock: withUnsteadyWall(clock, jumpMs) },
+  );
+  collector.setTargets([target('web')]);
+  await clock.advance(32_500);
+  expect(looks).toEqual([0, 2000, 17_000, 32_000]);
+  expect(events.map((event) => event.state === 'live' && [event.figures.cpuRatio, event.tookMs])).toEqual([
+    [undefined, 0],
+    [0.5, 0],
+    [0.5, 0],
+    [0.5, 0],
+  ]);
   await collector.close();
 });
 

@@ -1,4 +1,5 @@
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
+import { toTimestamp } from '../../ports/clock.ts';
 import { measure } from '../figures/measure.ts';
 import { type Reading, toReading } from '../figures/reading.ts';
 import { parsePage } from '../page/parse-page.ts';
@@ -21,27 +22,28 @@ export interface FollowContext extends Omit<CollectorOptions, 'intervalMs' | 'co
 export async function followTarget(target: MetricsTarget, context: FollowContext, signal: AbortSignal): Promise<void> {
   const { clock, random, onEvent } = context;
   let before: Reading | undefined;
-  let [looks, failures, failedSinceMs] = [0, 0, 0];
+  let [looks, failures] = [0, 0];
+  let failedSince = '';
   await pause(context, random() * context.spreadMs, signal);
   while (!signal.aborted) {
-    const startedMs = clock.now();
+    const startedMs = clock.elapsed();
+    const startedAt = toTimestamp(clock);
     const look = await context.enter(failures > 0, () => lookOnce(target, context, signal));
     if (signal.aborted) return;
-    const at = new Date(clock.now()).toISOString();
+    const at = toTimestamp(clock);
     if (look.kind === 'read') {
       const { reading } = look;
       onEvent({ kind: 'metrics', at, address: target.address, state: 'live', figures: measure(before, reading), tookMs: look.tookMs });
       before = reading;
       failures = 0;
     } else {
-      if (failures === 0) failedSinceMs = startedMs;
+      if (failures === 0) failedSince = startedAt;
       failures += 1;
-      const since = new Date(failedSinceMs).toISOString();
-      onEvent({ kind: 'metrics', at, address: target.address, state: 'unreachable', why: look.why, since });
+      onEvent({ kind: 'metrics', at, address: target.address, state: 'unreachable', why: look.why, since: failedSince });
     }
     looks += 1;
     const ms = pauseAfter({ looks, failures, intervalMs: context.intervalMs(), random: random() });
-    await pause(context, Math.max(0, ms - (clock.now() - startedMs)), signal);
+    await pause(context, Math.max(0, ms - (clock.elapsed() - startedMs)), signal);
   }
 }
 
@@ -59,10 +61,10 @@ async function lookOnce(target: MetricsTarget, { read, clock, timeoutMs }: Follo
     () => end.abort(new ReadError('timeout', `no page within ${timeoutMs} ms`)),
     () => undefined,
   );
-  const startedMs = clock.now();
+  const startedMs = clock.elapsed();
   try {
     const text = await read(target, end.signal);
-    const atMs = clock.now();
+    const atMs = clock.elapsed();
     const reading = toReading(parsePage(text, wantedSeries), atMs);
     return reading ? { kind: 'read', reading, tookMs: atMs - startedMs } : { kind: 'failed', why: 'bad-answer' };
   } catch (error) {

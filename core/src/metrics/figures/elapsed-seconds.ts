@@ -10,8 +10,8 @@ const CLOCK_SLACK_RATIO = 0.2;
 
 /**
  * Seconds between two readings of one boot, by the host's own clock; undefined when no rate can be made of them: the host
- * was booted, suspended or not looked at for long, its clock or ours was set. The host's clock is taken because a page that
- * comes late was still made in time; its uptime, which no setting of the clock moves, and our clock confirm it.
+ * was booted, suspended or not looked at for long, its clock was set, or our machine slept. The host's clock is taken because a page that
+ * comes late was still made in time; its uptime, which no setting of the clock moves, and our monotonic clock confirm it.
  */
 export function elapsedSeconds(before: Reading, now: Reading): number | undefined {
   const ours = (now.atMs - before.atMs) / 1000;

@@ -13,7 +13,7 @@ export interface CoreTimes {
 
 /** What one page says, cut down to numbers: all that is kept of it until the next. */
 export interface Reading {
-  /** When its first bytes came, by our clock, milliseconds since the epoch. */
+  /** When it had come, by our monotonic clock, milliseconds. */
   readonly atMs: number;
   /** The host's own clock and boot time, seconds since the epoch. */
   readonly hostSeconds: number | undefined;

@@ -14,6 +14,7 @@ export function createVirtualClock(startMs = 1_800_000_000_000): VirtualClock {
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     now: () => now,
+    elapsed: () => now,
     get sleeping() {
       return sleepers.size;
     },

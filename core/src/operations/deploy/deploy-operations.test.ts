@@ -6,6 +6,7 @@ import type { NewEvent } from '#schemas/events/operation-event.ts';
 import { settings } from '#schemas/settings/settings.ts';
 import type { HostRecords } from '#schemas/state/host-records.ts';
 import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { counts, expandSample, targetsOf } from '#test/helpers/deploy-samples.ts';
 import { createFakeCloud } from '#test/helpers/fake-cloud.ts';
 import type { PlaybookRequest } from '../../ports/ansible.ts';
@@ -264,6 +265,16 @@ describe('reaching hosts', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['step-started', 'step-progress', 'step-succeeded']);
     expect(records.hosts['server.web']).toMatchObject({ serverId: 1, keys: ['ed A'] });
     expect(closed).toBe(0);
+  });
+
+  test.each(HOUR_JUMPS)('gives up when the time is over, though the wall clock is set by %d ms', async (jumpMs) => {
+    looks = { '10.0.0.1': [undefined] };
+    const context = makeContext(5000);
+    const targets = targetsOf(await expandSample('servers: { web: {} }'));
+    const unsteady = { ...context, clock: withUnsteadyWall(context.clock, jumpMs) };
+    expect((await reachHosts(unsteady, makePorts(), targets, new AbortController().signal)).unreached).toEqual(['server.web']);
+    expect(context.clock.elapsed()).toBe(5000);
+    expect(events.at(-1)).toMatchObject({ kind: 'step-failed', elapsedMs: 5000 });
   });
 
   test('gives up when the time is over', async () => {

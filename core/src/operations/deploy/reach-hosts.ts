@@ -82,12 +82,12 @@ async function waitForSsh(
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   const { clock, emit, sshWaitMs } = context;
-  const startedAt = clock.now();
+  const startedAt = clock.elapsed();
   const step = { step: `${target.address}:ssh`, address: target.address };
   let isWaiting = false;
   for (;;) {
     const keys = await ssh.scan(target, signal);
-    const elapsedMs = clock.now() - startedAt;
+    const elapsedMs = clock.elapsed() - startedAt;
     if (keys) {
       if (isWaiting) emit({ kind: 'step-succeeded', ...step, elapsedMs, text: t('SSH answers') });
       return keys;

@@ -23,7 +23,7 @@ export async function runOnePlaybook(
   { number, total, playbook, hosts, ...rest }: OnePlaybook,
   signals: OperationSignals,
 ): Promise<PlaybookRecord> {
-  const startedAt = context.clock.now();
+  const startedAt = context.clock.elapsed();
   const { label, isBundled } = playbook;
   const tags = [...new Set([...playbook.tags, ...rest.tags])];
   let stats: Record<string, HostStats> = {};
@@ -40,7 +40,7 @@ export async function runOnePlaybook(
     },
     signals,
   );
-  const elapsedMs = context.clock.now() - startedAt;
+  const elapsedMs = context.clock.elapsed() - startedAt;
   emit({ kind: 'ansible-run-finished', number, playbook: label, verdict, elapsedMs, stats });
   return { playbook: label, tags, hosts: [...hosts], verdict, elapsedMs, stats, shellCommand: redact(shellCommand) };
 }

@@ -121,7 +121,7 @@ export function describeVariable(variable: PlaybookVariable, { render }: Languag
 }
 
 /** How old what was said is, once that matters. */
-function listAge(value: Aged<unknown>, request: Pick<LanguageRequest, 'now' | 'language' | 'render'>): Paragraphs {
+function listAge(value: Aged<unknown>, request: Pick<LanguageRequest, 'elapsed' | 'language' | 'render'>): Paragraphs {
   const age = describeStaleness(value, request);
   return age === undefined ? [] : [`_${request.render(t('Read {0}.', age))}_`];
 }

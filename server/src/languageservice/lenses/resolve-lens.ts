@@ -1,4 +1,5 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
+import { wallAgeMs } from '#core/ports/clock.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { toAddress, type Address } from '#schemas/infra/names.ts';
 import { t, type Text } from '#schemas/text/text.ts';
@@ -48,7 +49,7 @@ function toCommand(
 const operations: Readonly<Record<LastResult['operation'], Text>> = { plan: t('Plan'), apply: t('Apply'), deploy: t('Deploy') };
 
 function describeResult({ operation, finishedAtMs, summary, exitCode }: LastResult, request: LanguageRequest): Text {
-  const age = describeAge(finishedAtMs, request);
+  const age = describeAge(wallAgeMs(finishedAtMs, request.now), request.language);
   // A plan that finds changes is no failure.
   return exitCode === exitCodes.done || exitCode === exitCodes.changesPresent
     ? t('✓ {0}: {1}, {2}', operations[operation], summary, age)

@@ -105,6 +105,7 @@ export function createRequest(change: Partial<LanguageRequest> = {}): LanguageRe
     language,
     values: sampleValues,
     now: SAMPLE_NOW,
+    elapsed: SAMPLE_NOW,
     editor: full,
     signal: new AbortController().signal,
     ...change,

@@ -10,9 +10,8 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
-/** `5 minutes ago` in the reader's language; for less than a minute `now`. */
-export function describeAge(atMs: number, { now, language }: Pick<LanguageRequest, 'now' | 'language'>): string {
-  const age = Math.max(0, now - atMs);
+/** `5 minutes ago` in the reader's language, for an age in milliseconds; for less than a minute `now`. */
+export function describeAge(age: number, language: LanguageRequest['language']): string {
   const found = units.find(([, ms]) => age >= ms);
   if (!found) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
   const [unit, length] = found;
@@ -20,12 +19,13 @@ export function describeAge(atMs: number, { now, language }: Pick<LanguageReques
 }
 
 /** After how many milliseconds {@link describeAge} will say something else. */
-export function timeToNextAge(atMs: number, now: number): number {
-  const age = Math.max(0, now - atMs);
+export function timeToNextAge(age: number): number {
   const [, length] = units.find(([, ms]) => age >= ms) ?? (['minute', FRESH_MS] as const);
   return length - (age % length);
 }
 
 /** The same for a value from outside; undefined while it is fresh. */
-export const describeStaleness = ({ readAtMs }: Aged<unknown>, request: Pick<LanguageRequest, 'now' | 'language'>): string | undefined =>
-  request.now - readAtMs < FRESH_MS ? undefined : describeAge(readAtMs, request);
+export function describeStaleness({ readAtMs }: Aged<unknown>, request: Pick<LanguageRequest, 'elapsed' | 'language'>): string | undefined {
+  const age = request.elapsed - readAtMs;
+  return age < FRESH_MS ? undefined : describeAge(age, request.language);
+}

@@ -5,7 +5,7 @@ import type { ServerNow } from '#schemas/protocol/live-metrics.ts';
 import type { ActualKey, ActualNetwork, ActualServer, Catalog } from '#schemas/state/actual.ts';
 import type { Text } from '#schemas/text/text.ts';
 
-/** A value from outside of the document, and when it was read (milliseconds since 1970). */
+/** A value from outside of the document, and when it was read (moment of the monotonic clock, as `LanguageRequest.elapsed`). */
 export interface Aged<Value> {
   readonly value: Value;
   readonly readAtMs: number;
