@@ -63,6 +63,20 @@ test('no file is longer than 400 lines', () => {
   expect(long).toEqual([]);
 });
 
+test('every dialog, channel and progress of the extension goes through the guard of its texts', () => {
+  const direct = /import [^;]*\bwindow\b[^;]* from 'vscode'|vscode\.window\./;
+  const files = sources.filter(({ folder, file, isTest }) => folder === 'client/src' && !isTest && direct.test(readFileSync(file, 'utf8')));
+  expect(files.map(({ file }) => file)).toEqual([]);
+});
+
+test('only the guarded terminal is written to', () => {
+  const direct = /process\.std(?:out|err)\.write|console\.(?:log|error|warn|info)\(/;
+  const files = sources.filter(
+    ({ folder, file, isTest }) => folder.startsWith('cli') && !isTest && direct.test(readFileSync(file, 'utf8')),
+  );
+  expect(files.map(({ file }) => file)).toEqual([]);
+});
+
 test('zod is imported as a namespace: a bundle then holds only what is used of it', () => {
   const whole = /^import (?:type )?[^*;']*? from 'zod(?:\/mini)?'/m;
   expect(sources.map(({ file }) => file).filter((file) => whole.test(readFileSync(file, 'utf8')))).toEqual([]);

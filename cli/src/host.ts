@@ -15,6 +15,13 @@ export interface CliHost {
   readonly version: string;
   /** How to start this program again: for the detached sandbox. */
   readonly self: { readonly execPath: string; readonly args: readonly string[] };
+  /**
+   * Writes a value as JSON to standard output: `pretty` over several lines, `line` as one. A terminal gets bidi controls and the like
+   * as `\\uXXXX`; programs get the very characters.
+   */
+  printJson(value: unknown, layout?: 'pretty' | 'line'): void;
+  /** Writes a file's text to standard output: to a program or file as it is, to a terminal like everything else. */
+  printFile(text: string): void;
   /** Writes one sentence to standard output or standard error, with a line end. */
   say(text: Text): void;
   complain(text: Text): void;

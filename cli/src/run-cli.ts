@@ -1,11 +1,13 @@
 import { CommanderError } from 'commander';
 import type { Bundle } from '#core/text/render-text.ts';
 import { createTextRenderer, pickLanguage } from '#core/text/render-text.ts';
+import { escapeJson } from '#core/text/show-hidden.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { buildProgram } from './arguments/build-program.ts';
 import { describeFailure } from './failures.ts';
 import type { CliHost } from './host.ts';
 import type { CliIo } from './terminal/cli-io.ts';
+import { guardIo } from './terminal/guard-io.ts';
 import { createStyle } from './terminal/style.ts';
 
 export interface CliOptions {
@@ -18,7 +20,7 @@ export interface CliOptions {
 
 /** Runs one command line and gives its exit code. Never throws: every failure becomes a message with a next step. */
 export async function runCli(argv: readonly string[], options: CliOptions): Promise<number> {
-  const { io } = options;
+  const io = guardIo(options.io);
   const { LC_ALL, LC_MESSAGES, LANG } = io.environment;
   const language = pickLanguage(findLanguageOption(argv), LC_ALL, LC_MESSAGES, LANG);
   const render = createTextRenderer(language, language === 'ru' ? options.russian : {});
@@ -30,6 +32,11 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     errorStyle: createStyle(io, io.isStderrTty),
     version: options.version,
     self: options.self,
+    printJson: (value, layout = 'pretty') => {
+      const json = `${JSON.stringify(value, null, layout === 'pretty' ? 2 : 0)}\n`;
+      options.io.out(io.isStdoutTty ? escapeJson(json) : json);
+    },
+    printFile: (text) => (io.isStdoutTty ? io.out(text.replaceAll('\r\n', '\n')) : options.io.out(text)),
     say: (text) => io.out(`${render(text)}\n`),
     complain: (text) => io.err(`${render(text)}\n`),
     exitCode: exitCodes.done,

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, workspace } from 'vscode';
 import { Accounts } from './auth/accounts.ts';
 import type { ClientContext } from './client-context.ts';
 import { registerCommands } from './commands/register-commands.ts';
@@ -22,6 +22,7 @@ import { PlanView } from './views/plan/plan-view.ts';
 import { followCursor } from './views/servers/follow-cursor.ts';
 import { groupings } from './views/servers/server-nodes.ts';
 import { ServersView } from './views/servers/servers-view.ts';
+import { window } from './text/editor-window.ts';
 
 /** Registers everything. Starts no process and asks no network: both wait for somebody who looks or acts. */
 export function activate(context: ExtensionContext): void {

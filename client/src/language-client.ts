@@ -1,7 +1,8 @@
-import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { CREDENTIALS_METHOD, REFRESH_VALUES_METHOD } from '#schemas/protocol/methods.ts';
 import type { Accounts } from './auth/accounts.ts';
+import { window } from './text/editor-window.ts';
 
 /**
  * The language server as the extension needs it. Its library is loaded and its process started after activation, and nobody

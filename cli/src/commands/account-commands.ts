@@ -84,7 +84,7 @@ async function whoami(host: CliHost, globals: GlobalOptions): Promise<void> {
   const credentials = await findCredentials(host.io.environment, globals.context);
   const found = await withCloud(host, globals, credentials, (core) => core.cloud.readAccount(never()));
   const { endpoint, source, context } = credentials;
-  if (globals.json) host.io.out(`${JSON.stringify({ ...found, endpoint, source, context }, null, 2)}\n`);
+  if (globals.json) host.printJson({ ...found, endpoint, source, context });
   else {
     const sources = {
       environment: t('ONECLOUD_TOKEN'),
@@ -98,7 +98,7 @@ async function whoami(host: CliHost, globals: GlobalOptions): Promise<void> {
 async function account(host: CliHost, globals: GlobalOptions): Promise<void> {
   const found = await withCloud(host, globals, undefined, (core) => core.cloud.readAccount(never()));
   if (globals.json) {
-    host.io.out(`${JSON.stringify(found, null, 2)}\n`);
+    host.printJson(found);
     return;
   }
   host.say(t('Account {0}', found.email ?? String(found.id ?? '?')));
@@ -114,7 +114,7 @@ async function catalog(host: CliHost, kind: string | undefined, globals: GlobalO
     ...(kind === 'images' ? {} : { dataCentres: found.dataCentres }),
   };
   if (globals.json) {
-    host.io.out(`${JSON.stringify(shown, null, 2)}\n`);
+    host.printJson(shown);
     host.exitCode = exitCodes.done;
     return;
   }

@@ -13,7 +13,7 @@ export function addCompletionCommand(program: Command, host: CliHost): void {
     .action((shell: string) => {
       const script = renderCompletion(program, shell);
       if (script === undefined) throw new UsageError(t('Completion exists for {0}.', shells.join(', ')));
-      host.io.out(script);
+      host.printFile(script);
     });
 }
 

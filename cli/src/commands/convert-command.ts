@@ -23,7 +23,7 @@ export function addConvertCommand(program: Command, host: CliHost): void {
       const { file, remarks } = await convert(host, resolve(host.io.cwd, word), out);
       const globals: GlobalOptions = self.optsWithGlobals();
       if (globals.json === true) {
-        host.io.out(`${JSON.stringify({ file, remarks } satisfies ConvertedFile, null, 2)}\n`);
+        host.printJson({ file, remarks } satisfies ConvertedFile);
         return;
       }
       for (const remark of remarks) host.complain(remark);

@@ -42,7 +42,7 @@ async function examine(host: CliHost, globals: GlobalOptions): Promise<number> {
   );
   const isGood = findings.every(({ level }) => level !== 'missing');
   if (globals.json === true) {
-    io.out(`${JSON.stringify({ tools, playbooks: content?.folder, remedy, isGood }, null, 2)}\n`);
+    host.printJson({ tools, playbooks: content?.folder, remedy, isGood });
     return isGood ? exitCodes.done : exitCodes.unclassified;
   }
   const marks = { good: style.green('✓'), missing: style.red('✗'), optional: style.dim('–') };

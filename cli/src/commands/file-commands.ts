@@ -45,9 +45,11 @@ async function validate(host: CliHost, word: string | undefined, globals: Global
   const isBroken = hasErrors(diagnostics);
   host.exitCode = isBroken ? exitCodes.usage : exitCodes.done;
   if (globals.json) {
-    io.out(
-      `${JSON.stringify({ file: path, isValid: !isBroken, diagnostics: diagnostics.map((item) => ({ ...item, message: render(item.detail) })) }, null, 2)}\n`,
-    );
+    host.printJson({
+      file: path,
+      isValid: !isBroken,
+      diagnostics: diagnostics.map((item) => ({ ...item, message: render(item.detail) })),
+    });
     return;
   }
   io.err(renderDiagnostics(diagnostics, { render, style: errorStyle, cwd: io.cwd }));

@@ -50,7 +50,12 @@ export async function openProjectHistory(file: string): Promise<History> {
   return openHistory(dirname(resolve(file)), project);
 }
 
-async function list({ io, render, style, say }: CliHost, history: History, limit: number, globals: GlobalOptions): Promise<void> {
+async function list(
+  { io, render, style, say, printJson }: CliHost,
+  history: History,
+  limit: number,
+  globals: GlobalOptions,
+): Promise<void> {
   const [applies, deploys] = await Promise.all([history.listApplies(limit), history.listDeploys(limit)]);
   const rows = [
     ...applies.map(({ run, finishedAt, exitCode, command, plan }) => ({
@@ -73,7 +78,7 @@ async function list({ io, render, style, say }: CliHost, history: History, limit
   ]
     .sort((left, right) => (left.run < right.run ? 1 : -1))
     .slice(0, limit);
-  if (globals.json === true) io.out(`${JSON.stringify(rows, null, 2)}\n`);
+  if (globals.json === true) printJson(rows);
   else if (rows.length === 0) say(t('Nothing was applied or deployed yet.'));
   else
     io.out(
@@ -94,7 +99,7 @@ export async function showRun(host: CliHost, history: History, run: string, glob
   const isJson = globals.json === true;
   const applied = await history.readApply(run);
   if (applied) {
-    if (isJson) host.io.out(`${JSON.stringify(applied, null, 2)}\n`);
+    if (isJson) host.printJson(applied);
     else {
       host.io.out(renderPlan(applied.plan, { render: host.render, style: host.style, isFull: false }));
       host.say(sayResult(applied.result));

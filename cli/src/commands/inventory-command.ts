@@ -41,12 +41,12 @@ export function addInventoryCommand(program: Command, host: CliHost): void {
           const found = inventory.all.hosts[options.host];
           if (!found)
             throw new UsageError(t('There is no host {0}. There are: {1}', options.host, Object.keys(inventory.all.hosts).join(', ')));
-          io.out(`${JSON.stringify(found, null, 2)}\n`);
+          host.printJson(found);
         } else if (options.graph === true) io.out(drawInventory(inventory));
-        else if (options.list === true || globals['json'] === true) io.out(`${JSON.stringify(listInventory(inventory), null, 2)}\n`);
+        else if (options.list === true || globals['json'] === true) host.printJson(listInventory(inventory));
         // Ansible reads YAML 1.1, where a bare `no` or `12:30` is no text: every text stands in quotes.
         else
-          io.out(
+          host.printFile(
             stringify(inventory, {
               aliasDuplicateObjects: false,
               defaultStringType: 'QUOTE_DOUBLE',

@@ -64,9 +64,9 @@ async function printPanelFile(host: CliHost, word: string | undefined, options: 
     const request = { file, only: options.only, except: options.except, policy: toPolicy(options) };
     const result = await writePanelFile(context, request, abort);
     if ('kind' in result) return showResult(host, result, { isFull: false, isJson: globals.json === true });
-    if (globals.json === true) host.io.out(`${JSON.stringify(result, null, 2)}\n`);
+    if (globals.json === true) host.printJson(result);
     else {
-      host.io.out(result.text);
+      host.printFile(result.text);
       for (const { text } of result.skipped) host.complain(text);
     }
     return options.detailedExitcode === true && result.edits.length > 0 ? exitCodes.changesPresent : exitCodes.done;

@@ -6,6 +6,7 @@ import { t } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
 import type { CliHost } from '../host.ts';
 import { withSession } from '../session.ts';
+import { renderOutput } from '../views/deploy-view.ts';
 import { createFailureList, showDeploy } from '../views/deploy-view.ts';
 import { addReachOptions, toDeployContext, toReach } from './deploy-command.ts';
 import { collect } from './operation-options.ts';
@@ -37,7 +38,7 @@ export function addRunCommand(program: Command, host: CliHost): void {
           emit: (event: NewEvent) => {
             failures.note(event);
             if (event.kind === 'ansible-host-result' && event.output !== undefined && !isJson)
-              io.out(event.output.replace(/^/gm, `${style.bold(event.host)} | `) + '\n');
+              io.out(renderOutput(event.host, event.output, style));
             context.emit(event);
           },
         };

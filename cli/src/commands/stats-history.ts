@@ -24,7 +24,7 @@ export async function showStatsHistory(host: CliHost, request: StatsHistoryReque
   }
   const { history } = reading;
   // In one line: an answer for many servers has a hundred thousand numbers.
-  if (request.isJson) io.out(`${JSON.stringify(history)}\n`);
+  if (request.isJson) host.printJson(history, 'line');
   else if (history.servers.length === 0) host.complain(t('There is no server to show.'));
   else io.out(renderStatsHistory(history, { render, style, columns: io.columns, isUnicode: speaksUnicode(io.environment) }));
   return exitCodes.done;

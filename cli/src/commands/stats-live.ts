@@ -9,6 +9,7 @@ import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
 import { t } from '#schemas/text/text.ts';
 import type { CliHost } from '../host.ts';
 import type { Session } from '../session.ts';
+import { CLEAR_SCREEN, ENTER_SCREEN, LEAVE_SCREEN } from '../terminal/terminal-codes.ts';
 import { renderDiagnostics } from '../views/diagnostics-view.ts';
 import { sortStats, type StatsFigure, type StatsFilter } from '../views/stats-filter.ts';
 import { renderStats } from '../views/stats-view.ts';
@@ -19,8 +20,6 @@ import { LOOK_TIMEOUT_MS } from './watch-metrics.ts';
 const SPREAD_MS = 200;
 /** Between two drawings of the table. */
 const REDRAW_MS = 500;
-/** The terminal's second screen, and its upper left corner with nothing below. */
-const [ENTER_SCREEN, LEAVE_SCREEN, CLEAR_SCREEN] = ['\u001B[?1049h', '\u001B[?1049l', '\u001B[H\u001B[J'];
 
 /** What the live table shows, and how. */
 export interface StatsOptions {
@@ -76,7 +75,7 @@ export async function showStats(host: CliHost, session: Session, request: StatsR
     onEvent: (event) => {
       newest.set(event.address, event);
       keeper?.keep(event);
-      if (isJson && options.watch === true && isShown(event)) io.out(`${JSON.stringify(event)}\n`);
+      if (isJson && options.watch === true && isShown(event)) host.printJson(event, 'line');
       if (found.targets.every(({ address }) => isSettled(newest.get(address)))) whenAllKnown.open();
     },
   });
@@ -94,7 +93,7 @@ export async function showStats(host: CliHost, session: Session, request: StatsR
       [...newest.values()].map((event) => ({ name: splitAddress(event.address).name, event })),
       options.sort,
     );
-    io.out(`${JSON.stringify(events.map(({ event }) => event).filter(isShown), null, 2)}\n`);
+    host.printJson(events.map(({ event }) => event).filter(isShown));
   } else io.out(draw());
   return [...newest.values()].some(({ state }) => state === 'unreachable') ? exitCodes.hostsUnreachable : exitCodes.done;
 }

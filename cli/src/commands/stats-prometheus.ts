@@ -44,14 +44,7 @@ export async function showStatsOfPrometheus(
     reading.events.filter(options.filter ?? (() => true)).map((event) => ({ name: splitAddress(event.address).name, event })),
     options.sort,
   );
-  if (isJson)
-    io.out(
-      `${JSON.stringify(
-        rows.map(({ event }) => event),
-        null,
-        2,
-      )}\n`,
-    );
+  if (isJson) host.printJson(rows.map(({ event }) => event));
   else if (reading.events.length === 0) host.complain(t('There is no server to show.'));
   else io.out(renderStats(rows, { render, style, columns: io.columns }));
   return reading.unknown.length > 0 || reading.events.length === 0 ? exitCodes.hostsUnreachable : exitCodes.done;

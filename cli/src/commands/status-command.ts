@@ -31,7 +31,7 @@ export function addStatusCommand(program: Command, host: CliHost): void {
             server: change.remoteId === undefined ? undefined : remotes.get(change.remoteId),
           }));
         if (globals['json'] === true) {
-          host.io.out(`${JSON.stringify({ project: made.plan.project, servers }, null, 2)}\n`);
+          host.printJson({ project: made.plan.project, servers });
           return 0;
         }
         const head = [t('address'), t('state'), t('IP'), t('cores'), t('memory'), t('disk'), t('data centre'), t('plan')].map(render);

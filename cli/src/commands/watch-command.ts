@@ -108,7 +108,7 @@ const openMetrics = (host: CliHost, session: Session, { file, options }: Pick<Wa
     complain: (text) => host.complain(text),
   });
 
-const print = ({ io }: CliHost, event: WatchEvent): void => io.out(`${JSON.stringify(event)}\n`);
+const print = (host: CliHost, event: WatchEvent): void => host.printJson(event, 'line');
 
 /** One look at the project, with the panel as it was then; without it when there is a problem. */
 async function look(

@@ -7,6 +7,8 @@ import type { NewEvent, OperationEvent } from '#schemas/events/operation-event.t
 import { t, tn } from '#schemas/text/text.ts';
 import type { CliHost } from '../host.ts';
 import { relative } from 'node:path';
+import { showHidden, showHiddenDeep } from '#core/text/show-hidden.ts';
+import { stripVTControlCharacters } from 'node:util';
 import type { Style } from '../terminal/style.ts';
 import { showResult } from './result-view.ts';
 import { renderTable } from './table-view.ts';
@@ -46,7 +48,7 @@ export function showDeploy(host: CliHost, result: DeployResult, failures: Failur
   const exitCode = toDeployExitCode(result);
   if (result.kind === 'not-applied') return showResult(host, result.result, { isFull: false, isJson: options.isJson });
   if (options.isJson) {
-    host.io.out(`${JSON.stringify({ ...result, exitCode }, null, 2)}\n`);
+    host.printJson({ ...result, exitCode });
     return exitCode;
   }
   switch (result.kind) {
@@ -118,10 +120,18 @@ function showRecord({ io, render, style, say, complain }: CliHost, record: Deplo
 
 const outcomeTexts = { ok: t('ok'), failed: t('failed'), unreachable: t('unreachable'), skipped: t('skipped') } as const;
 
+/** What a command printed on a host, each line behind the host's name; colours of its own are left out, as of all that Ansible passes on. */
+export function renderOutput(host: string, output: string, style: Style): string {
+  const lines = stripVTControlCharacters(output).split(/\r?\n/);
+  return lines.map((line) => `${style.bold(showHidden(host))} | ${line}\n`).join('');
+}
+
 /** A failed task of a host: where it stands, and what the module said. */
-export function renderFailure({ host, task, message }: Failure, cwd: string, style: Style): string {
+export function renderFailure(failure: Failure, cwd: string, style: Style): string {
+  const { host, task } = showHiddenDeep({ host: failure.host, task: failure.task });
+  const message = stripVTControlCharacters(failure.message ?? '');
   const place =
     task.path === undefined ? '' : ` ${style.dim(`${relative(cwd, task.path)}${task.line === undefined ? '' : `:${task.line}`}`)}`;
-  const lines = (message ?? '').split('\n').map((line) => `      ${line}`);
+  const lines = message.split('\n').map((line) => `      ${line}`);
   return `  ${style.red('✗')} ${style.bold(host)} ${task.role === undefined ? '' : `${task.role} : `}${task.name}${place}\n${lines.join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import type { RenderText } from '#core/text/render-text.ts';
+import { showHiddenDeep } from '#core/text/show-hidden.ts';
 import type { Change, FieldChange, Plan } from '#schemas/plan/plan.ts';
 import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
@@ -14,7 +15,9 @@ export interface PlanViewOptions {
 }
 
 /** A plan as text: summary first and last, between them only what changes. */
-export function renderPlan(plan: Plan, options: PlanViewOptions): string {
+export function renderPlan(given: Plan, options: PlanViewOptions): string {
+  // A name with a line end in it would write a line of its own above the question.
+  const plan = showHiddenDeep(given);
   const { render, style, isFull } = options;
   const lines: string[] = [];
   const summary = renderSummary(plan, options);

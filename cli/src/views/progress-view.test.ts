@@ -6,6 +6,7 @@ import { verbatim } from '#schemas/text/text.ts';
 import type { CliIo } from '../terminal/cli-io.ts';
 import { createStyle } from '../terminal/style.ts';
 import { createProgressView } from './progress-view.ts';
+import { ERASE_LINE } from '../terminal/terminal-codes.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const web = { step: 'create web', address: 'server.web' } as const;
@@ -14,7 +15,7 @@ const plan = { changes: [{ steps: [{ id: web.step }] }, { steps: [{ id: db.step 
 const create = verbatim('create server');
 
 /** What begins a line that takes the place of the last one. */
-const ERASE = '\r\u001b[2K';
+const ERASE = ERASE_LINE;
 
 /** What a terminal, or a file, gets of some events. */
 function show(events: readonly OperationEvent[], isTty: boolean, columns = 80): string {

@@ -4,10 +4,12 @@ import type { Plan } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { RenderText } from '#core/text/render-text.ts';
+import { showHiddenDeep } from '#core/text/show-hidden.ts';
 import { renderFailure, renderRunStart } from './deploy-view.ts';
 import { formatDuration } from '../terminal/format-duration.ts';
 import type { CliIo } from '../terminal/cli-io.ts';
 import type { Style } from '../terminal/style.ts';
+import { ERASE_LINE } from '../terminal/terminal-codes.ts';
 
 /** Shows a running apply. On a terminal one status line is redrawn below the finished steps; elsewhere only finished steps are written. */
 export interface ProgressView {
@@ -34,7 +36,7 @@ export function createProgressView(
   let isDrawn = false;
   let task = '';
   const erase = (): void => {
-    if (isDrawn) io.err('\r\u001b[2K');
+    if (isDrawn) io.err(ERASE_LINE);
     isDrawn = false;
   };
   const draw = (): void => {
@@ -58,7 +60,8 @@ export function createProgressView(
   timer?.unref();
 
   return {
-    show: (event) => {
+    show: (given) => {
+      const event = hasOwnLines(given) ? given : showHiddenDeep(given);
       switch (event.kind) {
         case 'step-started':
           begun.add(event.step);
@@ -130,3 +133,7 @@ export function createProgressView(
     },
   };
 }
+
+/** Words of Ansible's have lines, and a failed task's message too; a plan is shown by its own view. */
+const hasOwnLines = ({ kind }: OperationEvent): boolean =>
+  kind === 'ansible-line' || kind === 'ansible-host-result' || kind === 'plan-ready';

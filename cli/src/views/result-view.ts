@@ -1,5 +1,6 @@
 import { toExitCode, type OperationResult } from '#core/operations/operation-result.ts';
 import type { RenderText } from '#core/text/render-text.ts';
+import { showHidden, showHiddenDeep } from '#core/text/show-hidden.ts';
 import { flagFor, weighPlan } from '#core/engine/confirm.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import { t, tn } from '#schemas/text/text.ts';
@@ -16,7 +17,7 @@ export function showResult(
 ): number {
   const exitCode = toExitCode(result, options.isDetailed);
   if (options.isJson) {
-    host.io.out(`${JSON.stringify(toJson(result, exitCode, host.render), null, 2)}\n`);
+    host.printJson(toJson(result, exitCode, host.render));
     return exitCode;
   }
   const { render, style, errorStyle, io } = host;
@@ -54,7 +55,7 @@ export function showResult(
         host.complain(
           t('Not everything was done: {0} succeeded, {1} failed, {2} not started.', succeeded.length, failed.length, skipped.length),
         );
-        for (const step of [...failed, ...skipped]) io.err(`  ${step}\n`);
+        for (const step of [...failed, ...skipped]) io.err(`  ${showHidden(step)}\n`);
         host.complain(
           isInterrupted ? t('Interrupted. Run apply again: it goes on from here.') : t('Run apply again: it does what is left.'),
         );
@@ -70,7 +71,8 @@ export function showResult(
 const countErrors = (result: Extract<OperationResult, { kind: 'invalid' }>): number =>
   result.diagnostics.filter((item) => item.severity === 'error').length;
 
-function renderStaleness({ staleness }: Extract<OperationResult, { kind: 'stale' }>, render: RenderText): string {
+function renderStaleness(result: Extract<OperationResult, { kind: 'stale' }>, render: RenderText): string {
+  const staleness = showHiddenDeep(result.staleness);
   const lines: string[] = [];
   if (staleness.isFileChanged) lines.push(render(t('the infra file or one it includes')));
   if (staleness.isAccountChanged) lines.push(render(t('the account or the endpoint')));

@@ -1,10 +1,11 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { RenderText } from '#core/text/render-text.ts';
+import { showHidden } from '#core/text/show-hidden.ts';
 import { describeReadFailure } from '#schemas/metrics/describe-read-failure.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
 import type { ServerFigures } from '#schemas/metrics/server-figures.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { Style } from '../terminal/style.ts';
+import { withoutCodes } from '../terminal/terminal-codes.ts';
 import { renderTable } from './table-view.ts';
 
 /** A server and the newest that is known of it. */
@@ -67,7 +68,7 @@ export function renderStats(rows: readonly StatsRow[], options: StatsViewOptions
 function widthOf(table: string): number {
   const segmenter = new Intl.Segmenter();
   return Math.max(
-    ...stripVTControlCharacters(table)
+    ...withoutCodes(table)
       .split('\n')
       .map((line) => Array.from(segmenter.segment(line)).length),
   );
@@ -106,5 +107,8 @@ function formatUptime(seconds: number): Text {
   return seconds < 172_800 ? t('{0} h', Math.floor(seconds / 3600)) : t('{0} d', Math.floor(seconds / 86_400));
 }
 
-/** A name that fits a column; a long one is cut off. */
-export const shortenName = (name: string): string => (name.length > NAME_CELLS ? `${name.slice(0, NAME_CELLS - 1)}…` : name);
+/** A name that fits a column: what is hidden in it is shown, and a long one is cut off. */
+export function shortenName(name: string): string {
+  const shown = showHidden(name);
+  return shown.length > NAME_CELLS ? `${shown.slice(0, NAME_CELLS - 1)}…` : shown;
+}

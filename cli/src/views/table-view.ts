@@ -1,7 +1,9 @@
+import { showHidden } from '#core/text/show-hidden.ts';
 import type { Style } from '../terminal/style.ts';
 
-/** A table as text: columns as wide as their widest cell, the head dimmed. */
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
+/** A table as text: columns as wide as their widest cell, the head dimmed. Cells are texts without style; what is hidden in them is shown. */
+export function renderTable(head: readonly string[], cells: readonly (readonly string[])[], style: Style): string {
+  const rows = cells.map((row) => row.map(showHidden));
   const widths = head.map((title, column) => Math.max(countCells(title), ...rows.map((row) => countCells(row[column] ?? ''))));
   const toLine = (row: readonly string[]): string =>
     row

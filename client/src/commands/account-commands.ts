@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import * as z from 'zod';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { DEFAULT_ENDPOINT } from '#schemas/settings/settings.ts';
@@ -8,6 +7,7 @@ import { hostOf } from './account-label.ts';
 import { runShown, showFailure } from './make-plan.ts';
 import { parseJson } from './parse-json.ts';
 import { openStorage } from './workspace-files.ts';
+import { window } from '../text/editor-window.ts';
 
 const accountAnswer = z.object({ email: z.string().optional(), id: z.number().optional(), balance: z.number().optional() });
 

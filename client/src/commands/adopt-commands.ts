@@ -1,9 +1,10 @@
-import { Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { Range, Uri, workspace, WorkspaceEdit } from 'vscode';
 import { targetName } from '#schemas/infra/names.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import { addServerEntries, type AdoptedServer } from './add-server-entries.ts';
 import { selectRows } from './row-selection.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Handler of taking servers of the account into the infra file. */
 export const adoptCommands = {

@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import { deletedAddresses } from '#schemas/plan/read-plan.ts';
@@ -7,6 +6,7 @@ import { actionTexts, deletionText } from '../views/plan/plan-nodes.ts';
 import { hostOf } from './account-label.ts';
 import { inBackground } from './in-background.ts';
 import type { ReadyPlan } from './make-plan.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Lines of a dialog that still fit a small screen. */
 const SHOWN = 15;

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
-import { Uri, window } from 'vscode';
+import { Uri } from 'vscode';
 import { convertedFile } from '#schemas/infra/old-format.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import { runShown, showPlanFailure } from './make-plan.ts';
 import { parseJson } from './parse-json.ts';
 import { saveInfraFiles } from './workspace-files.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Handler of moving from the earlier ict. */
 export const convertCommands = {

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { commands, Position, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { commands, Position, Range, Uri, workspace, WorkspaceEdit } from 'vscode';
 import { type FileEdit, type PanelFile, panelFile } from '#schemas/plan/panel-file.ts';
 import { planResult } from '#schemas/plan/plan-result.ts';
 import { t } from '#schemas/text/text.ts';
@@ -10,6 +10,7 @@ import { runShown, showPlanFailure } from './make-plan.ts';
 import { parseJson } from './parse-json.ts';
 import { pickTarget, selectBy, type Target } from './pick-target.ts';
 import { saveInfraFiles } from './workspace-files.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Handlers of what leads from the panel to the file. */
 export const diffCommands = {

@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, window } from 'vscode';
+import { commands, ProgressLocation } from 'vscode';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
@@ -6,6 +6,7 @@ import type { Operation, StartedOperation } from '../operations/operations.ts';
 import { describeOperation, listFailedHosts } from '../views/operations/operation-nodes.ts';
 import { inBackground } from './in-background.ts';
 import { describeRefusal } from './make-plan.ts';
+import { window } from '../text/editor-window.ts';
 
 /**
  * Starts an operation and shows it until it ends: a notification that can cancel, then one message with the next step. The

@@ -1,5 +1,5 @@
-import { window } from 'vscode';
 import type { ClientContext } from '../client-context.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Says what went wrong: a sentence for the user, the stack for the log. */
 export function reportError({ log }: Pick<ClientContext, 'log'>, error: unknown): void {

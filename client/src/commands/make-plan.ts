@@ -1,14 +1,15 @@
 import { dirname } from 'node:path';
-import { commands, ProgressLocation, window } from 'vscode';
+import { commands, ProgressLocation } from 'vscode';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { type PlanResult, planResult } from '#schemas/plan/plan-result.ts';
-import { t, type Text, verbatim } from '#schemas/text/text.ts';
+import { t, type Text, verbatimLines } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import type { CliResult } from '../operations/cli.ts';
 import { inBackground } from './in-background.ts';
 import { parseJson } from './parse-json.ts';
 import { selectBy, type Target } from './pick-target.ts';
 import { saveInfraFiles } from './workspace-files.ts';
+import { window } from '../text/editor-window.ts';
 
 /** A plan that was made, with what must be confirmed. */
 export type ReadyPlan = PlanResult & { readonly plan: NonNullable<PlanResult['plan']> };
@@ -60,7 +61,8 @@ export function showPlanFailure(context: ClientContext, result: CliResult, made:
     return;
   }
   if (result.exitCode === exitCodes.authentication) showFailure(context, describeRefusal(context), 'signIn');
-  else showFailure(context, complaint === '' ? t('The engine ended with exit code {0}.', result.exitCode) : verbatim(complaint), 'log');
+  else
+    showFailure(context, complaint === '' ? t('The engine ended with exit code {0}.', result.exitCode) : verbatimLines(complaint), 'log');
 }
 
 /** Why the provider lets nobody in. The engine's own words lead to the terminal. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, Uri, workspace } from 'vscode';
 import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
@@ -11,6 +11,7 @@ import { parseJson } from './parse-json.ts';
 import { readLensArgument } from './pick-target.ts';
 import { isRow } from './row-selection.ts';
 import { openStorage } from './workspace-files.ts';
+import { window } from '../text/editor-window.ts';
 
 const startedSandbox = z.object({ endpoint: z.url(), token: z.string(), state: z.string() });
 /** Name of the account that the local 1cloud is signed in as. */

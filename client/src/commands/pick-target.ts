@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
-import { Uri, window } from 'vscode';
+import { Uri } from 'vscode';
 import * as z from 'zod';
 import { isInfraFileName } from '#schemas/infra/infra-file.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import type { ServerNode } from '../views/servers/server-nodes.ts';
 import { selectRows } from './row-selection.ts';
+import { window } from '../text/editor-window.ts';
 
 /** What an operation is about: a file, and the addresses, entries or groups in it; none: the whole file. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { window } from 'vscode';
+
 import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
@@ -14,6 +14,7 @@ import { makePlan, type ReadyPlan } from './make-plan.ts';
 import { pickTarget, selectBy, type Target, titleOf } from './pick-target.ts';
 import { isRow } from './row-selection.ts';
 import { openStorage } from './workspace-files.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Handlers of `ict.plan`, `ict.apply`, `ict.deploy` and what belongs to them. */
 export const planCommands = {

@@ -1,8 +1,9 @@
-import { commands, type Disposable, window, workspace } from 'vscode';
+import { commands, type Disposable, workspace } from 'vscode';
 import { t } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import { commandIds, trustedCommandIds } from '../generated/ids.ts';
 import { reportError } from './in-background.ts';
+import { window } from '../text/editor-window.ts';
 
 const needTrust: ReadonlySet<string> = new Set(trustedCommandIds);
 

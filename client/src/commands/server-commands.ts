@@ -1,10 +1,11 @@
-import { commands, env, extensions, Position, Selection, TextEditorRevealType, Uri, window } from 'vscode';
+import { commands, env, extensions, Position, Selection, TextEditorRevealType, Uri } from 'vscode';
 import { t, type Text, tn } from '#schemas/text/text.ts';
 import type { ClientContext } from '../client-context.ts';
 import { groupings, type ServerNode } from '../views/servers/server-nodes.ts';
 import { labelAccount } from './account-label.ts';
 import { followOperation } from './follow-operation.ts';
 import { selectRows } from './row-selection.ts';
+import { window } from '../text/editor-window.ts';
 
 type ServerRow = Extract<ServerNode, { kind: 'server' }>;
 type PowerAction = 'start' | 'stop' | 'reboot';

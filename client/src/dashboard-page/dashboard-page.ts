@@ -1,3 +1,4 @@
+import { showHidden } from '#core/text/show-hidden.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import type { DashboardMessage, DashboardServer, DashboardState } from '#schemas/protocol/dashboard.ts';
 import { t } from '#schemas/text/text.ts';
@@ -67,7 +68,7 @@ export class DashboardPage {
       onSaveCsv: () => this.#saveCsv(),
       onSavePng: () => this.#savePng(),
     });
-    this.#title.textContent = state.target.title;
+    this.#title.textContent = showHidden(state.target.title);
     const head = element('header', {}, this.#title, this.#status, toolbar, this.#legend, this.#marks, this.#note);
     root.replaceChildren(head, this.#charts, this.#voice);
     onThemeChange(() => {

@@ -1,14 +1,17 @@
+import { showHiddenInLines } from '#core/text/show-hidden.ts';
+
 type Attributes = Readonly<Record<string, string | boolean>>;
 
-/** A new element; `true` sets an attribute without a value, `false` leaves it out. */
+/** A new element; `true` sets an attribute without a value, `false` leaves it out. What is hidden in its texts is shown. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== false) made.setAttribute(key, value === true ? '' : value);
-  made.append(...children);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== false) made.setAttribute(key, value === true ? '' : showHiddenInLines(value));
+  made.append(...children.map((child) => (typeof child === 'string' ? showHiddenInLines(child) : child)));
   return made;
 }
 

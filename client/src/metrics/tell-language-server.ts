@@ -1,9 +1,10 @@
-import { type Disposable, window, workspace } from 'vscode';
+import { type Disposable, workspace } from 'vscode';
 import type { LiveMetricsParams, ServerNow } from '#schemas/protocol/live-metrics.ts';
 import { LIVE_METRICS_METHOD } from '#schemas/protocol/methods.ts';
 import type { ProjectFeed } from '../project/project-feed.ts';
 import { OLD_MS } from './describe-metrics.ts';
 import type { MetricsStore } from './metrics-store.ts';
+import { window } from '../text/editor-window.ts';
 
 /** Setting: whether the text of an infra file says what its servers are doing. */
 const SETTING = 'liveMetrics';

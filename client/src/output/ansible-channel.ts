@@ -1,8 +1,9 @@
-import { type Disposable, type OutputChannel, window } from 'vscode';
+import type { Disposable, OutputChannel } from 'vscode';
 import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import { t } from '#schemas/text/text.ts';
 import type { Operation } from '../operations/operations.ts';
+import { window } from '../text/editor-window.ts';
 
 /** The channel *1cloud: Ansible*: what Ansible writes, line by line as it comes. Made when first written to. */
 export class AnsibleChannel implements Disposable {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { WATCH_FORMAT, type WatchEvent, watchEvent } from '#schemas/events/watch-event.ts';
-import { t, type Text, verbatim } from '#schemas/text/text.ts';
+import { t, type Text, verbatimLines } from '#schemas/text/text.ts';
 import type { Cli } from '../operations/cli.ts';
 
 /** A running `ict watch`. */
@@ -99,7 +99,7 @@ function toProblem(file: string, code: 'authentication' | 'unavailable', complai
 function describeProblem(file: string, complaint: string): Text {
   // A process cannot start in a folder that is gone, and what it then says is about the program.
   if (!existsSync(dirname(file))) return t('The folder {0} is gone.', dirname(file));
-  return complaint === '' ? t('The panel cannot be read at the moment.') : verbatim(complaint);
+  return complaint === '' ? t('The panel cannot be read at the moment.') : verbatimLines(complaint);
 }
 
 function parseLine(line: string): WatchEvent | undefined {

@@ -1,4 +1,4 @@
-import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
+import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor } from 'vscode';
 import type { RenderText } from '#core/text/render-text.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import type { Accounts } from '../auth/accounts.ts';
@@ -6,6 +6,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { ProjectFeed } from '../project/project-feed.ts';
 import { describeOperation } from '../views/operations/operation-nodes.ts';
 import { countDifferences } from '../views/servers/server-nodes.ts';
+import { window } from '../text/editor-window.ts';
 
 /** The one item of ours in the status bar: a running operation, else the account and how much differs from the file. */
 export class StatusBar implements Disposable {

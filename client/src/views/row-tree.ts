@@ -6,11 +6,12 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
-  window,
 } from 'vscode';
 // Small enough to be loaded by an editor that starts.
 import * as z from 'zod/mini';
 import type { ViewId } from '../generated/ids.ts';
+import { window } from '../text/editor-window.ts';
+import { showRow } from './show-row.ts';
 
 /** What the editor holds of a row. It knows rows by identity, so there is one object for an id, whatever the row shows today. */
 export interface Row {
@@ -117,7 +118,7 @@ export class RowTree<Node extends Row> implements Disposable {
   }
 
   #toItem(node: Node): TreeItem {
-    const item = this.#options.toItem(node);
+    const item = showRow(this.#options.toItem(node));
     if (item.collapsibleState === TreeItemCollapsibleState.Expanded && this.#closed.has(node.id))
       item.collapsibleState = TreeItemCollapsibleState.Collapsed;
     return item;

@@ -1,4 +1,5 @@
 import type { Text, TextArg } from '#schemas/text/text.ts';
+import { showHidden } from './show-hidden.ts';
 
 /** Languages the product speaks. English is the language of the keys, so it needs no bundle. */
 export const languages = ['en', 'ru'] as const;
@@ -12,11 +13,12 @@ export type RenderText = (text: Text) => string;
 
 /**
  * Makes the renderer for one language. A message without a translation stays English: a missing key is a fault of the
- * catalogue (its check fails), never a crash in front of the user.
+ * catalogue (its check fails), never a crash in front of the user. Arguments may be anybody's words: what is hidden in them, or would
+ * begin a line, is made visible by `showHidden`.
  */
 export function createTextRenderer(language: Language, bundle: Bundle = {}): RenderText {
   const plurals = new Intl.PluralRules(language);
-  const renderArg = (arg: TextArg): string => (typeof arg === 'object' ? render(arg) : String(arg));
+  const renderArg = (arg: TextArg): string => (typeof arg === 'object' ? render(arg) : showHidden(String(arg)));
   const translate = (text: Text): string => {
     if (!text.plural) return bundle[text.text] ?? text.text;
     const form = plurals.select(text.plural.count);

@@ -27,5 +27,11 @@ export const tn = (count: number, one: string, other: string, ...args: readonly 
 /** Words that are the same in every language: names, addresses, values. Never in the catalogue. */
 export const verbatim = (value: string): Text => ({ text: '{0}', args: [value] });
 
+/** Lines that are the same in every language, such as what a program wrote: each is an argument, so that only its own ends begin a new one. */
+export function verbatimLines(value: string): Text {
+  const lines = value.split(/\r?\n/);
+  return { text: lines.map((_, at) => `{${at}}`).join('\n'), args: lines };
+}
+
 /** Documentation of a schema field: the English description is also its key in the catalogue. */
 export const doc = (description: string): { description: string } => ({ description });

@@ -9,6 +9,7 @@ import {
 import type { LanguageRequest } from '#server/languageservice/language-request.ts';
 import type { TrackedDocument } from '../documents/tracked-document.ts';
 import type { RunningServer } from '../runtime/server-state.ts';
+import { showAnswer } from './show-answer.ts';
 
 /** Where the wrapper finds the server, and where it reports what went wrong. */
 export interface AnswerContext {
@@ -31,7 +32,7 @@ interface AboutDocument {
 }
 
 /**
- * The one wrapper around all handlers. It finds the document, honours the token before and after, drops an answer whose
+ * The one wrapper around all handlers. What people will read of an answer goes through `showAnswer`. It finds the document, honours the token before and after, drops an answer whose
  * document has moved on, and turns a failure into a line of the log and the harmless answer `nothing`, which is also that
  * for documents that are not ours.
  */
@@ -73,7 +74,7 @@ export function answerOpen<Params, Result, Partial, Failure, Options>(
     try {
       const result = await answer(server, params, controller.signal);
       if (token.isCancellationRequested) throw cancelled();
-      return result;
+      return showAnswer(result);
     } catch (error) {
       if (token.isCancellationRequested) throw cancelled();
       // Said on purpose.

@@ -18,6 +18,7 @@ import { MetricsValues } from '../values/metrics-values.ts';
 import { PriceValues } from '../values/price-values.ts';
 import { ResultValues } from '../values/result-values.ts';
 import { LensReminder } from './lens-reminder.ts';
+import { showAnswer } from '../handlers/show-answer.ts';
 import { refreshEditor } from './refresh-editor.ts';
 import { sendSafely } from './send-safely.ts';
 import type { ServerPorts } from './server-ports.ts';
@@ -93,7 +94,7 @@ export async function startRunning(
   };
   const publish = ({ uri, version, problems }: Publication): void => {
     const shown = problems.slice(0, session.settings.maxProblems).map((item) => toLspDiagnostic(item, view));
-    sendSafely(() => connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics: shown }));
+    sendSafely(() => connection.sendDiagnostics({ uri, ...(version === undefined ? {} : { version }), diagnostics: showAnswer(shown) }));
   };
   const diagnostics: DiagnosticsFeed = new DiagnosticsFeed({
     documents,

@@ -77,7 +77,7 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
   const { io } = host;
   const stateDir = toFolder(host, options.state);
   const show = ({ endpoint, token }: { endpoint: string; token: string }): void => {
-    if (globals.json) io.out(`${JSON.stringify({ endpoint, token, state: stateDir })}\n`);
+    if (globals.json) host.printJson({ endpoint, token, state: stateDir }, 'line');
     else
       io.out(
         `${host.render(t('The sandbox is running at {0}. To use it in this shell:', endpoint))}\n    export ONECLOUD_ENDPOINT=${endpoint}\n    export ONECLOUD_TOKEN=${token}\n`,
@@ -134,8 +134,7 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
 
 async function status(host: CliHost, stateDir: string, globals: GlobalOptions): Promise<void> {
   const report = await readStatus(stateDir);
-  if (globals.json)
-    host.io.out(`${JSON.stringify(report.kind === 'running' ? { kind: report.kind, ...report.status } : report, null, 2)}\n`);
+  if (globals.json) host.printJson(report.kind === 'running' ? { kind: report.kind, ...report.status } : report);
   else if (report.kind === 'stopped') host.say(t('No sandbox is running.'));
   else
     host.say(

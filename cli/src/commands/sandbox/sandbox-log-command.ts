@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showHidden } from '#core/text/show-hidden.ts';
 import { t } from '#schemas/text/text.ts';
 import { readRequestLog } from '#sandbox/daemon/command-sandbox.ts';
 import type { CliHost, GlobalOptions } from '../../host.ts';
@@ -14,11 +15,11 @@ export function addSandboxLogCommand(command: Command, host: CliHost): void {
       const all = await readRequestLog(toFolder(host, state));
       const shown = last === undefined ? all : all.slice(Math.max(0, all.length - last));
       if (self.optsWithGlobals<GlobalOptions>().json === true) {
-        io.out(`${JSON.stringify(shown, null, 2)}\n`);
+        host.printJson(shown);
         return;
       }
       for (const { at, method, path, status, isCut } of shown) {
-        io.out(`${at}  ${isCut ? '-x-' : (status ?? '...')}  ${method.padEnd(METHOD_WIDTH)}  ${path}\n`);
+        io.out(`${at}  ${isCut ? '-x-' : (status ?? '...')}  ${method.padEnd(METHOD_WIDTH)}  ${showHidden(path)}\n`);
       }
       if (shown.length === 0) host.say(t('There were no requests.'));
     });

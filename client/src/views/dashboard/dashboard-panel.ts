@@ -1,5 +1,6 @@
 import { l10n, type WebviewPanel } from 'vscode';
 import type { RenderText } from '#core/text/render-text.ts';
+import { showHidden, showHiddenInLines } from '#core/text/show-hidden.ts';
 import type { ServerView } from '#schemas/events/watch-event.ts';
 import {
   type DashboardMessage,
@@ -112,7 +113,7 @@ export class DashboardPanel {
     );
     if (!result || reading.signal.aborted) return;
     if (result.kind === 'trouble') {
-      this.#send({ kind: 'trouble', range, text: this.#sources.render(result.text) });
+      this.#send({ kind: 'trouble', range, text: showHiddenInLines(this.#sources.render(result.text)) });
       return;
     }
     const live = this.#servers().flatMap(({ address }) => {
@@ -138,7 +139,7 @@ export class DashboardPanel {
   }
 
   #toServer(server: ServerView): DashboardServer {
-    return { address: server.address, name: server.name, status: this.#statusOf(server) };
+    return { address: server.address, name: showHidden(server.name), status: this.#statusOf(server) };
   }
 
   #statusOf({ address, state }: ServerView): string {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Disposable, Uri, ViewColumn, type WebviewPanel } from 'vscode';
 import type { DashboardState, DashboardTarget } from '#schemas/protocol/dashboard.ts';
 import { t } from '#schemas/text/text.ts';
 import { language } from '../../text/client-text.ts';
 import { renderDashboardHtml } from './dashboard-html.ts';
 import type { DashboardPanel, DashboardSources } from './dashboard-panel.ts';
+import { window } from '../../text/editor-window.ts';
 
 const VIEW_TYPE = 'ict.dashboard';
 /** What a new dashboard shows. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type MetricsHistoryAnswer, metricsHistory } from '#schemas/metrics/metrics-history.ts';
 import type { DashboardRange, DashboardTarget } from '#schemas/protocol/dashboard.ts';
-import { t, type Text, verbatim } from '#schemas/text/text.ts';
+import { t, type Text, verbatimLines } from '#schemas/text/text.ts';
 import { parseJson } from '../../commands/parse-json.ts';
 import type { Cli } from '../../operations/cli.ts';
 
@@ -24,5 +24,5 @@ export async function readHistory(
   const answer = parseJson(metricsHistory, stdout);
   if (answer) return { kind: 'history', answer };
   const said = stderr.trim();
-  return { kind: 'trouble', text: said === '' ? t('The history could not be read.') : verbatim(said) };
+  return { kind: 'trouble', text: said === '' ? t('The history could not be read.') : verbatimLines(said) };
 }

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
-import { Uri, window, workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import type { RenderText } from '#core/text/render-text.ts';
 import type { DashboardRequest, DashboardTarget } from '#schemas/protocol/dashboard.ts';
 import { t } from '#schemas/text/text.ts';
+import { window } from '../../text/editor-window.ts';
 
 type Export = Extract<DashboardRequest, { kind: 'save' }>;
 

@@ -1,5 +1,6 @@
-import { type Disposable, window, workspace } from 'vscode';
+import { type Disposable, workspace } from 'vscode';
 import type { ServersView } from './servers-view.ts';
+import { window } from '../../text/editor-window.ts';
 
 /** Pause after the last move of the cursor before the tree follows, milliseconds. */
 const PAUSE_MS = 200;

@@ -1,5 +1,6 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { RenderText } from '#core/text/render-text.ts';
+import { showHidden } from '#core/text/show-hidden.ts';
 import type { ServerState, ServerView } from '#schemas/events/watch-event.ts';
 import type { FieldValue } from '#schemas/plan/plan.ts';
 import { t, type Text, tn } from '#schemas/text/text.ts';
@@ -113,7 +114,7 @@ function describeFully(server: ServerView, render: RenderText, metrics: RowMetri
   if (server.protect) rows.push([render(t('protected')), render(t('yes'))]);
   for (const { field, actual, desired } of server.fields) rows.push([field, `${show(actual)} → ${show(desired)}`]);
   for (const [name, value] of metrics) rows.push([render(name), render(value)]);
-  const text = new MarkdownString(`**${server.address}**\n\n| | |\n|---|---|\n`);
+  const text = new MarkdownString(`**${escape(server.address)}**\n\n| | |\n|---|---|\n`);
   for (const [name, value] of rows) text.appendMarkdown(`| ${escape(name)} | ${escape(value)} |\n`);
   return text;
 }
@@ -123,7 +124,8 @@ const describeHardware = (live: NonNullable<ServerView['live']>) =>
 
 const show = (value: FieldValue | undefined): string =>
   value === undefined ? '–' : Array.isArray(value) ? value.join(', ') : String(value);
-const escape = (text: string): string => text.replace(/[\\|`*_{}[\]<>]/g, String.raw`\$&`);
+/** One cell of a table in Markdown, whatever is in it. What is hidden is shown first: a line end would begin a row. */
+const escape = (text: string): string => showHidden(text).replace(/[\\|`*_{}[\]<>]/g, String.raw`\$&`);
 
 /** A moment in the words of the reader's place. */
 export const formatTime = (iso: string): string => new Date(iso).toLocaleString();

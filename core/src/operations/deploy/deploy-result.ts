@@ -1,5 +1,5 @@
 import { type ExitCode, exitCodes } from '#schemas/events/exit-code.ts';
-import { t, type Text } from '#schemas/text/text.ts';
+import { t, type Text, verbatimLines } from '#schemas/text/text.ts';
 import { toExitCode } from '../operation-result.ts';
 import type { BrokenPlaybook, DeployResult } from './deploy-request.ts';
 
@@ -26,5 +26,5 @@ export const describeBroken = (playbooks: readonly BrokenPlaybook[]): readonly T
   playbooks.map(({ label, path, said }) =>
     said === undefined
       ? t('There is no playbook {0} (looked for at {1}).', label, path)
-      : t('Ansible cannot read the playbook {0}:\n{1}', label, said),
+      : t('Ansible cannot read the playbook {0}:\n{1}', label, verbatimLines(said)),
   );
