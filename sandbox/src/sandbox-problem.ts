@@ -5,6 +5,8 @@ export type SandboxProblemCode =
   | 'bad-seed'
   | 'bad-fault'
   | 'bad-state'
+  | 'bad-panel'
+  | 'no-such-object'
   | 'port-taken'
   | 'no-hosts'
   | 'already-running'

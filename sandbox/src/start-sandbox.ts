@@ -15,6 +15,8 @@ import type { ImageListener } from './hosts/image-cache.ts';
 import { createNoneBackend } from './hosts/none-backend.ts';
 import { createRequestLog, type RequestEvent, type RequestLog } from './http/request-log.ts';
 import { readSandboxStatus } from './control/read-sandbox-status.ts';
+import { actInPanel } from './panel/act-in-panel.ts';
+import type { PanelAnswer, PanelInput } from './panel/panel-request.ts';
 import { SandboxProblem } from './sandbox-problem.ts';
 import { plantSeed } from './seed/plant-seed.ts';
 import { type SeedInput, seed as seedSchema } from './seed/seed-schema.ts';
@@ -71,6 +73,8 @@ export interface Sandbox {
   readonly state: SandboxState;
   readonly faults: SandboxFaults;
   readonly requests: Pick<RequestLog, 'counts' | 'recent' | 'clear'>;
+  /** Does what a person does in the provider's panel. Throws {@link SandboxProblem} `bad-panel`. */
+  panel(request: PanelInput): PanelAnswer;
   status(): SandboxStatus;
   /** Lets time pass; what is due in between happens. */
   advance(ms: number): void;
@@ -144,8 +148,15 @@ async function startOverHosts(
     runner.settle();
     keeper.storeSoon();
   };
+  const panel = (request: PanelInput): PanelAnswer => {
+    runner.settle();
+    const answer = actInPanel(world, request);
+    runner.settle();
+    changed();
+    return answer;
+  };
   const status = (): SandboxStatus => readSandboxStatus(world, log, { endpoint, startedAt, hostsReason: reason });
-  const control = { status, requests: log.recent, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
+  const control = { status, requests: log.recent, panel, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
   const app = createApp(world, { token, log, control, settle: runner.settle, arm: runner.arm, store: keeper.store });
   const server = await listen(app.fetch, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -173,6 +184,7 @@ async function startOverHosts(
     port,
     faults,
     requests,
+    panel,
     status,
     advance,
     reset,

@@ -4,6 +4,8 @@ import { ApiError } from '../http/api-error.ts';
 import type { LoggedRequest } from '../http/request-log.ts';
 import { parseBody } from '../http/read-body.ts';
 import type { SandboxApp, SandboxContext } from '../http/sandbox-app.ts';
+import { type PanelAnswer, type PanelRequest, panelRequest } from '../panel/panel-request.ts';
+import { SandboxProblem } from '../sandbox-problem.ts';
 import type { World } from '../world.ts';
 import { renderEnglish } from './render-english.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
@@ -14,6 +16,7 @@ export interface Control {
   status(): SandboxStatus;
   /** The last requests, oldest first. */
   requests(): readonly LoggedRequest[];
+  panel(request: PanelRequest): PanelAnswer;
   reset(): void;
   advance(ms: number): void;
   shutdown(): void;
@@ -48,6 +51,18 @@ export const addControlRoutes = (app: SandboxApp, world: World, control: Control
     for (const name of names) world.faults.clear(name);
     for (const rule of rules) world.faults.set(rule);
     return c.json(world.faults.list());
+  });
+
+  app.post(`${CONTROL_PREFIX}/panel`, async (c) => {
+    const body = panelRequest.safeParse(await readJson(c));
+    if (!body.success) throw new ApiError(400, 'Expected {"do": "change", "target": "web-1", "values": {"cpu": "2"}} or the like.');
+    try {
+      return c.json(control.panel(body.data));
+    } catch (error) {
+      if (!(error instanceof SandboxProblem)) throw error;
+      // The text travels as data, so that whoever asked can show it in their language.
+      return c.json({ Message: renderEnglish(error.problem), problem: error.problem, code: error.code }, 400);
+    }
   });
 
   app.post(`${CONTROL_PREFIX}/reset`, (c) => {

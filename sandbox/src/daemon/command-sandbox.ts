@@ -1,12 +1,15 @@
 import * as z from 'zod';
+import { textSchema } from '#schemas/text/text-schema.ts';
 import { t } from '#schemas/text/text.ts';
 import { type RequestList, requestList, type SandboxStatus, sandboxStatus } from '../control/sandbox-status.ts';
 import { formatFault, parseFault } from '../faults/parse-fault.ts';
 import { faultNames } from '../faults/fault-names.ts';
 import type { FaultStatus } from '../faults/fault-switches.ts';
+import { type PanelAnswer, type PanelInput, panelAnswer } from '../panel/panel-request.ts';
 import { SandboxProblem } from '../sandbox-problem.ts';
 import { callControl, notRunning, requireSandboxFile } from './call-control.ts';
 
+const panelRefusal = z.object({ problem: textSchema, code: z.enum(['bad-panel', 'no-such-object']) });
 const faultList = z.array(z.object({ fault: z.string(), matched: z.int(), struck: z.int() }));
 
 /** Puts the running sandbox back to its seed. Throws {@link SandboxProblem} `not-running`. */
@@ -16,6 +19,19 @@ export const resetSandbox = (stateDir: string): Promise<SandboxStatus> => comman
 export const readRequestLog = async (stateDir: string): Promise<RequestList> => {
   const answer = await callControl(await requireSandboxFile(stateDir), 'GET', '/log');
   const parsed = requestList.safeParse(answer?.value);
+  if (!parsed.success) throw notRunning();
+  return parsed.data;
+};
+
+/**
+ * Does what a person does in the panel of the running sandbox. Throws {@link SandboxProblem} `bad-panel`,
+ * `no-such-object` or `not-running`.
+ */
+export const useSandboxPanel = async (stateDir: string, request: PanelInput): Promise<PanelAnswer> => {
+  const answer = await callControl(await requireSandboxFile(stateDir), 'POST', '/panel', request);
+  const refused = panelRefusal.safeParse(answer?.value);
+  if (refused.success) throw new SandboxProblem(refused.data.code, refused.data.problem);
+  const parsed = panelAnswer.safeParse(answer?.value);
   if (!parsed.success) throw notRunning();
   return parsed.data;
 };

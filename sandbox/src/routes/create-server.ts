@@ -64,9 +64,9 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
   const add = (): StoredServer => newServer(world, name, dc, image, { ...hardware, hddType: diskType }, keyIds);
   const twin = world.faults.take('twin', request);
   const isTwinFirst = twin !== undefined && variantOf('twin', twin.as) === 'before';
-  if (isTwinFirst) addTwin(world, add(), request);
+  if (isTwinFirst) addTwin(world, add());
   const server = add();
-  if (twin !== undefined && !isTwinFirst) addTwin(world, add(), request);
+  if (twin !== undefined && !isTwinFirst) addTwin(world, add());
   if (world.faults.take('need-money', request) !== undefined || state.account.balance < dailyPrice(server)) {
     server.state = 'NeedMoney';
     return server;
@@ -78,14 +78,9 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
 };
 
 /** A server that somebody else orders at the same moment, under the same name: faults are about our request, not about theirs. */
-function addTwin(world: World, twin: StoredServer, request: RequestFacts): void {
+function addTwin(world: World, twin: StoredServer): void {
   const work = { kind: 'create' as const, bandwidth: FREE_BANDWIDTH };
-  const others = { ...request, method: '', path: '', kind: '' };
-  enqueueServerTask(
-    world,
-    { subject: { kind: 'server', id: twin.id }, work, durationMs: world.delays.createMs, request: others },
-    'Create',
-  );
+  enqueueServerTask(world, { subject: { kind: 'server', id: twin.id }, work, durationMs: world.delays.createMs }, 'Create');
 }
 
 /** Adds a server in its first state. */

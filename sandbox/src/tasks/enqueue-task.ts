@@ -1,3 +1,4 @@
+import type { FaultName } from '../faults/fault-names.ts';
 import type { RequestFacts } from '../faults/fault-rule.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredAction, StoredTask, TaskWork } from '../store/state-schema.ts';
@@ -8,8 +9,8 @@ export interface TaskRequest {
   readonly subject: StoredTask['subject'];
   readonly work: TaskWork;
   readonly durationMs: number;
-  /** The request it came with: task faults are matched against it. */
-  readonly request: RequestFacts;
+  /** The request it came with: task faults are matched against it. Missing: an order of the panel, which no fault strikes. */
+  readonly request?: RequestFacts;
 }
 
 /** How long the fault `postponed` holds a task back when it does not say, milliseconds. */
@@ -58,10 +59,11 @@ const isSame = (a: StoredTask['subject'], b: StoredTask['subject']): boolean => 
 function enqueue(world: World, { subject, work, durationMs, request }: TaskRequest, actionId: number | null): void {
   const { state, faults, clock } = world;
   const nowMs = clock.now();
-  const postponed = faults.take('postponed', request);
+  const strikes = (name: FaultName) => (request === undefined ? undefined : faults.take(name, request));
+  const postponed = strikes('postponed');
   // Asked in this order so that a task that never ends does not use up a failure as well.
-  const stuck = faults.take('stuck-task', request) !== undefined;
-  const failed = !stuck && faults.take('failed-task', request) !== undefined;
+  const stuck = strikes('stuck-task') !== undefined;
+  const failed = !stuck && strikes('failed-task') !== undefined;
   // A delete must be able to end everything else, or nothing could clean up after a stuck task.
   if (work.kind === 'delete') state.tasks = state.tasks.filter((task) => task.ending !== 'never' || !isSame(task.subject, subject));
   const task: StoredTask = {

@@ -12,6 +12,7 @@ import { readSeed } from '#sandbox/seed/read-seed.ts';
 import type { CliHost, GlobalOptions } from '../../host.ts';
 import { defaultState, parseNumber, toFolder } from './sandbox-options.ts';
 import { addSandboxLogCommand } from './sandbox-log-command.ts';
+import { addSandboxPanelCommands } from './sandbox-panel-commands.ts';
 
 interface StartOptions {
   readonly port?: number;
@@ -23,7 +24,7 @@ interface StartOptions {
   readonly detach?: boolean;
 }
 
-/** `ict sandbox start|stop|status|reset|fault|log`: a local 1cloud to try everything without an account. */
+/** `ict sandbox start|stop|status|reset|fault|log|change|rename|delete|create`: a local 1cloud to try everything without an account. */
 export function addSandboxCommand(program: Command, host: CliHost): void {
   const { render } = host;
   const sandbox = program.command('sandbox').description(render(t('a local 1cloud to try everything without an account')));
@@ -71,6 +72,7 @@ export function addSandboxCommand(program: Command, host: CliHost): void {
       if (list.length === 0) host.say(t('No fault is on.'));
     });
   addSandboxLogCommand(withState(sandbox.command('log')), host);
+  addSandboxPanelCommands(sandbox, host, withState);
 }
 
 async function start(host: CliHost, options: StartOptions, globals: GlobalOptions): Promise<void> {

@@ -1,0 +1,55 @@
+import { dirname, resolve } from 'node:path';
+import { readRecordedIds } from '#core/create-core/read-recorded-ids.ts';
+import { readInfraFile } from '#core/infra/read-infra-file.ts';
+import { nodeFileReader } from '#core/platform/node-file-reader.ts';
+import { t } from '#schemas/text/text.ts';
+import type { PanelKind } from '#sandbox/panel/panel-request.ts';
+import { findInfraFile } from '../../arguments/find-infra-file.ts';
+import { UsageError } from '../../host.ts';
+
+/** What a word on the command line means: an id, or a name in the panel. */
+export interface PanelTarget {
+  readonly kind: PanelKind;
+  readonly target: number | string;
+}
+
+/**
+ * Reads the target of a panel command: digits are an id, `server.web-1` is an address of the infra file, anything else is a name in the
+ * panel. Throws `UsageError` when an address is not in the ledger.
+ */
+export async function readPanelTarget(cwd: string, word: string, kind: PanelKind, file: string | undefined): Promise<PanelTarget> {
+  if (/^\d{1,15}$/.test(word)) return { kind, target: Number(word) };
+  const [, addressKind] = /^(server|network|key)\../.exec(word) ?? [];
+  if (addressKind === undefined) return { kind, target: word };
+  const ids = await readIds(await findInfraFile(cwd, file));
+  const id = ids.get(word);
+  if (id === undefined) throw new UsageError(t('{0} is not in the ledger: name the object by its id or by its name in the panel.', word));
+  return { kind: kindOf(addressKind), target: id };
+}
+
+/** The id of a bare name as an address, for a server that was renamed in the panel; undefined without a file or an entry. */
+export async function findByAddress(
+  cwd: string,
+  { kind, target }: PanelTarget,
+  file: string | undefined,
+): Promise<PanelTarget | undefined> {
+  if (typeof target === 'number') return undefined;
+  try {
+    const id = (await readIds(await findInfraFile(cwd, file))).get(`${kind}.${target}`);
+    return id === undefined ? undefined : { kind, target: id };
+  } catch (error) {
+    if (file === undefined && error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+async function readIds(file: string): Promise<ReadonlyMap<string, number>> {
+  const { value, partial } = await readInfraFile(nodeFileReader, file);
+  const project = value?.infra.project ?? partial?.infra.project;
+  if (project === undefined) throw new UsageError(t('{0} does not name its project, so its ledger cannot be found.', file));
+  return readRecordedIds(dirname(resolve(file)), project);
+}
+
+function kindOf(word: string): PanelKind {
+  return word === 'network' || word === 'key' ? word : 'server';
+}
