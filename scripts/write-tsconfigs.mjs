@@ -16,9 +16,10 @@ export const imports = {
   'core/src/engine': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
   'core/src/cloud': ['schemas/src', 'core/src/ports'],
   'core/src/providers': ['schemas/src', 'core/src/ports', 'core/src/cloud'],
-  'core/src/storage': ['schemas/src', 'core/src/ports'],
+  'core/src/files': ['schemas/src', 'core/src/ports'],
+  'core/src/storage': ['schemas/src', 'core/src/ports', 'core/src/files'],
   'core/src/ansible': ['schemas/src', 'core/src/diagnostics', 'core/src/ports'],
-  'core/src/platform': ['schemas/src', 'core/src/ports'],
+  'core/src/platform': ['schemas/src', 'core/src/ports', 'core/src/files'],
   'core/src/metrics': ['schemas/src', 'core/src/ports', 'core/src/diagnostics'],
   'core/src/operations': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/engine'],
   'core/src/create-core': [
@@ -30,6 +31,7 @@ export const imports = {
     'core/src/engine',
     'core/src/cloud',
     'core/src/providers',
+    'core/src/files',
     'core/src/storage',
     'core/src/ansible',
     'core/src/platform',
@@ -59,6 +61,7 @@ export const imports = {
     'core/src/diagnostics',
     'core/src/ports',
     'core/src/infra',
+    'core/src/files',
     'core/src/platform',
     'core/src/create-core',
   ],
@@ -74,6 +77,7 @@ export const imports = {
  */
 export const nodeFolders = [
   'core/src/cloud',
+  'core/src/files',
   'core/src/storage',
   'core/src/ansible',
   'core/src/platform',

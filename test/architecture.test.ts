@@ -102,3 +102,24 @@ test('what the extension imports later is in the bundle of later.ts', () => {
   );
   expect(new Set(later)).toEqual(new Set(loadedBy('client/src/later.ts').map((specifier) => toFile('client/src/later.ts', specifier))));
 });
+
+/** Who reads files by Node itself: each only what its own system or this package has put there. */
+const readers = [
+  // /proc
+  'core/src/platform/clock.ts',
+  'core/src/storage/project-lock.ts',
+  // Walks a tree, and reads what `lstat` calls a file.
+  'core/src/platform/hash-tree.ts',
+  // Looks at the kind of the file first.
+  'core/src/cloud/transport/read-certificates.ts',
+  // The bundle of texts of this package.
+  'server/src/runtime/read-bundle.ts',
+];
+
+test('files that somebody names are read by core/src/files: anything may lie there', () => {
+  const byNode = /import \{[^}]*\b(?:readFile|readFileSync|createReadStream|openAsBlob)\b[^}]*\} from 'node:fs(?:\/promises)?'/;
+  const found = sources.filter(
+    ({ file, isTest }) => !isTest && /^(?:core|cli|server)\//.test(file) && byNode.test(readFileSync(file, 'utf8')),
+  );
+  expect(found.map(({ file }) => file).sort()).toEqual([...readers].sort());
+});

@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
 import { describeCloudError } from '#core/engine/apply/cloud-error-text.ts';
+import { explainReadFailure } from '#core/infra/load/read-text.ts';
 import { CredentialsError } from '#core/platform/credentials.ts';
 import { EnvironmentError } from '#core/platform/environment.ts';
 import { TargetError } from '#core/operations/make-plan.ts';
 import { AnsibleError } from '#core/ports/ansible.ts';
 import { CloudError } from '#core/ports/cloud-provider.ts';
+import { FileReadError } from '#core/ports/files.ts';
 import { LockedError, StorageError } from '#core/ports/project-store.ts';
 import { SandboxProblem } from '#sandbox/sandbox-problem.ts';
 import { type ExitCode, exitCodes } from '#schemas/events/exit-code.ts';
@@ -48,6 +50,7 @@ export function describeFailure(error: unknown): Failure {
     };
   }
   if (error instanceof StorageError) return { text: describeStorage(error), exitCode: exitCodes.unclassified };
+  if (error instanceof FileReadError) return { text: explainReadFailure(error.path, error), exitCode: exitCodes.usage };
   if (error instanceof AnsibleError)
     return { text: t('{0} What is missing, and how to get it: ict doctor', error.text), exitCode: exitCodes.unclassified };
   if (error instanceof SandboxProblem) return { text: error.problem, exitCode: exitCodes.unclassified };

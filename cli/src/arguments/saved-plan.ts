@@ -1,8 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { explainReadFailure } from '#core/infra/load/read-text.ts';
+import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
 import { type CliHost, UsageError } from '../host.ts';
+
+/** Largest saved plan that is read. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Writes a plan to a file, for a later apply. */
 export async function savePlan(host: CliHost, path: string, plan: Plan): Promise<void> {
@@ -16,9 +21,11 @@ export async function savePlan(host: CliHost, path: string, plan: Plan): Promise
 
 /** Reads a saved plan through its schema. */
 export async function readPlan(host: CliHost, path: string): Promise<Plan> {
-  const text = await readFile(resolve(host.io.cwd, path), 'utf8').catch(() => {
-    throw new UsageError(t('There is no plan at {0}.', path));
+  const bytes = await nodeFileReader.read(resolve(host.io.cwd, path), MAX_BYTES).catch((error: unknown) => {
+    throw new UsageError(explainReadFailure(path, error));
   });
+  if (!bytes) throw new UsageError(t('There is no plan at {0}.', path));
+  const text = new TextDecoder().decode(bytes);
   try {
     return planSchema.parse(JSON.parse(text));
   } catch {

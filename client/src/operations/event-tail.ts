@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { constants, watch } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type OperationEvent, operationEvent } from '#schemas/events/operation-event.ts';
@@ -29,9 +29,11 @@ export function tailEvents(path: string, onEvents: (events: readonly OperationEv
 
   const readNew = async (): Promise<void> => {
     if (isOver) return;
-    const file = await open(path, 'r').catch(() => undefined);
+    // Not to wait at a pipe that somebody has put there.
+    const file = await open(path, constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0)).catch(() => undefined);
     if (!file) return;
     try {
+      if (!(await file.stat()).isFile()) return;
       for (;;) {
         const part = await readChunk(file, offset);
         if (part.length === 0 || isOver) return;

@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import { type Disposable, RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
+import { type Disposable, FileType, RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
 
 /** Names of infra files. */
 const PATTERN = '**/{infra.yaml,infra.yml,*.infra.yaml,*.infra.yml}';
@@ -7,6 +7,9 @@ const PATTERN = '**/{infra.yaml,infra.yml,*.infra.yaml,*.infra.yml}';
 const EXCLUDED = '**/{node_modules,.git,.ict}/**';
 /** More than anybody shows in a tree. */
 const MAX_FILES = 100;
+
+/** Largest infra file, bytes: the limit of `ict` itself. */
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Is told about the infra files of the workspace. */
 export interface InfraFileListener {
@@ -79,11 +82,15 @@ async function findInfraFiles(): Promise<readonly string[]> {
 }
 
 async function readStart(path: string): Promise<string> {
-  const bytes = await workspace.fs.readFile(Uri.file(path)).then(
-    (read) => read,
-    () => new Uint8Array(),
-  );
-  return new TextDecoder().decode(bytes);
+  const uri = Uri.file(path);
+  try {
+    const { type, size } = await workspace.fs.stat(uri);
+    // A pipe would never answer, and what is larger is no infra file.
+    if ((type & FileType.File) === 0 || size > MAX_BYTES) return '';
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    return '';
+  }
 }
 
 /**

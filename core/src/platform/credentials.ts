@@ -1,7 +1,8 @@
-import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import writeFileAtomic from 'write-file-atomic';
+import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
 import * as z from 'zod';
 import { DEFAULT_ENDPOINT } from '#schemas/settings/settings.ts';
 import type { Environment } from './environment.ts';
@@ -101,12 +102,16 @@ async function readCredentialsFile(path: string): Promise<CredentialsFile | unde
   }
 }
 
+/** Largest file with secrets that is read: a token has some hundred bytes. */
+const MAX_SECRET_BYTES = 1024 * 1024;
+
 /** Reads a file that holds a secret; undefined when there is none. Windows has no mode bits to check. */
 async function readPrivate(path: string): Promise<string | undefined> {
   const info = await stat(path).catch(() => undefined);
   if (!info) return undefined;
   if (process.platform !== 'win32' && (info.mode & 0o077) !== 0) throw new CredentialsError('too-open', path);
-  return readFile(path, 'utf8').catch(() => {
+  const bytes = await readOrdinaryFile(path, { maxBytes: MAX_SECRET_BYTES }).catch(() => {
     throw new CredentialsError('unreadable', path);
   });
+  return bytes && new TextDecoder().decode(bytes);
 }

@@ -1,31 +1,14 @@
-import { open, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { type FileReader, FileTooLarge } from '../ports/files.ts';
+import { existsWithin, readOrdinaryFile } from '../files/read-ordinary-file.ts';
+import type { FileReader } from '../ports/files.ts';
 
-/** Reads the user's files from disk. */
+/** Reads the user's files from disk: of other machines only those that share the folder in which the user works. */
 export const nodeFileReader: FileReader = {
-  read: async (path, maxBytes) => {
-    const file = await open(path, 'r').catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-      throw error;
-    });
-    if (!file) return undefined;
-    try {
-      const { size } = await file.stat();
-      if (size > maxBytes) throw new FileTooLarge(path, size);
-      return new Uint8Array(await file.readFile());
-    } finally {
-      await file.close();
-    }
-  },
+  read: (path, maxBytes, places) => readOrdinaryFile(path, { shares: [process.cwd()], ...places, maxBytes }),
   resolve: (path, fromFile) => {
     if (path === '~' || path.startsWith('~/')) return join(homedir(), path.slice(1));
     return isAbsolute(path) ? path : resolve(dirname(fromFile), path);
   },
-  exists: (path) =>
-    stat(path).then(
-      () => true,
-      () => false,
-    ),
+  exists: (path, places) => existsWithin(path, { shares: [process.cwd()], ...places }),
 };

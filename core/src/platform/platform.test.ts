@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileTooLarge } from '../ports/files.ts';
+import { FileReadError } from '../ports/files.ts';
 import { credentialsPath, findCredentials, removeCredentials, storeCredentials } from './credentials.ts';
 import { isLoopback, readSettings } from './environment.ts';
 import { createEventFile } from './event-file.ts';
@@ -129,10 +129,10 @@ describe('reading the user files', () => {
     const path = join(folder, 'file');
     await writeFile(path, 'hello');
     expect(new TextDecoder().decode(await nodeFileReader.read(path, 5))).toBe('hello');
-    await expect(nodeFileReader.read(path, 4)).rejects.toBeInstanceOf(FileTooLarge);
+    await expect(nodeFileReader.read(path, 4)).rejects.toMatchObject({ code: 'too-large', bytes: 5 });
     expect(await nodeFileReader.read(join(folder, 'missing'), 4)).toBeUndefined();
     expect(await nodeFileReader.read(join(path, 'below'), 4)).toBeUndefined();
-    await expect(nodeFileReader.read(folder, 4)).rejects.toThrow();
+    await expect(nodeFileReader.read(folder, 4)).rejects.toEqual(new FileReadError('not-a-file', folder, { special: 'folder' }));
     expect([await nodeFileReader.exists(path), await nodeFileReader.exists(join(folder, 'missing'))]).toEqual([true, false]);
   });
 

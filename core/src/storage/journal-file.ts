@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type JournalEntry, journalEntry } from '#schemas/journal/journal-entry.ts';
+import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
 import { type JournalWriter, type StoredJournal, StorageError } from '../ports/project-store.ts';
 import { hasCode } from './json-file.ts';
 
@@ -38,7 +39,7 @@ export async function appendToJournal(path: string, entry: JournalEntry): Promis
   const file = await open(path, 'a', 0o600);
   try {
     // A torn last line must not swallow this one.
-    const text = await readFile(path, 'utf8');
+    const text = (await readText(path)) ?? '';
     await file.appendFile(`${text === '' || text.endsWith('\n') ? '' : '\n'}${JSON.stringify(journalEntry.parse(entry))}\n`);
     await file.datasync();
   } finally {
@@ -46,9 +47,22 @@ export async function appendToJournal(path: string, entry: JournalEntry): Promis
   }
 }
 
-/** Reads one journal. A torn last line (the process died while writing it) is dropped; damage elsewhere is an error. */
-export async function readJournal(path: string, run: string): Promise<StoredJournal> {
-  const lines = (await readFile(path, 'utf8')).split('\n');
+/** Largest journal that is read, bytes. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** Undefined when there is none. */
+async function readText(path: string): Promise<string | undefined> {
+  const bytes = await readOrdinaryFile(path, { maxBytes: MAX_BYTES }).catch((error: unknown) => {
+    throw new StorageError('unreadable', path, `cannot read ${path}`, error);
+  });
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** Reads one journal; undefined when there is none. A torn last line (the process died while writing it) is dropped; damage elsewhere is an error. */
+export async function readJournal(path: string, run: string): Promise<StoredJournal | undefined> {
+  const text = await readText(path);
+  if (text === undefined) return undefined;
+  const lines = text.split('\n');
   const rest = lines.pop() ?? '';
   const entries: JournalEntry[] = [];
   let isTorn = rest !== '';
@@ -71,10 +85,7 @@ export async function readUnfinished(runsFolder: string): Promise<StoredJournal[
   const journals: StoredJournal[] = [];
   for (const run of [...names].sort((left, right) => (left < right ? -1 : 1))) {
     const path = join(runsFolder, run, 'journal.ndjson');
-    const journal = await readJournal(path, run).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
-      throw error;
-    });
+    const journal = await readJournal(path, run);
     if (journal && !journal.entries.some((entry) => entry.kind === 'run-finished')) journals.push(journal);
   }
   return journals;

@@ -1,8 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
+import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
 import { StorageError } from '../ports/project-store.ts';
+
+/** Largest file of ours that is read; records of ten thousand servers stay far below. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Whether an error of Node's file functions has this code. */
 export const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
@@ -16,13 +20,11 @@ export async function readJsonFile<Schema extends z.ZodType>(
   schema: Schema,
   format: number,
 ): Promise<z.output<Schema> | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+  const bytes = await readOrdinaryFile(path, { maxBytes: MAX_BYTES }).catch((error: unknown) => {
     throw new StorageError('unreadable', path, `cannot read ${path}`, error);
-  }
+  });
+  if (!bytes) return undefined;
+  const text = new TextDecoder().decode(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
@@ -8,6 +8,7 @@ import { inventory as inventorySchema } from '#schemas/ansible/inventory.ts';
 import { DEPLOY_FORMAT, type DeployRecord, deployRecord } from '#schemas/deploy/deploy-record.ts';
 import { operationEvent, type OperationEvent } from '#schemas/events/operation-event.ts';
 import { HOSTS_FORMAT, hostRecords, noHostRecords } from '#schemas/state/host-records.ts';
+import { openOrdinaryFile } from '../files/read-ordinary-file.ts';
 import type { DeployRun, DeployStore } from '../ports/deploy-store.ts';
 import { StorageError } from '../ports/project-store.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
@@ -85,9 +86,10 @@ function createRun(run: string, folder: string): DeployRun {
 }
 
 async function* readEvents(path: string): AsyncIterable<OperationEvent> {
-  const file = await open(path).catch((error: unknown) => {
+  const file = await openOrdinaryFile(path).catch((error: unknown) => {
     throw new StorageError('unreadable', path, `cannot read ${path}`, error);
   });
+  if (!file) throw new StorageError('unreadable', path, `there is no ${path}`);
   try {
     for await (const line of file.readLines()) {
       const event = parseEvent(line);

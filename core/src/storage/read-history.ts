@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { address } from '#schemas/infra/names.ts';
+import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
 import type { HistorySummary, ReadHistory } from '../ports/history.ts';
 import { toProjectPaths } from './project-paths.ts';
 
@@ -14,6 +15,9 @@ const summary = z.object({
   plan: z.object({ selection: z.unknown().optional(), changes: z.array(z.object({ address, action: z.string() })) }),
   result: z.object({ succeeded: z.array(z.string()), failed: z.array(z.string()), skipped: z.array(z.string()) }),
 });
+
+/** Largest record that is read; that of a thousand servers has a few megabytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads the history of a project to show it: a record that cannot be read is left out, and no folder is no history.
@@ -33,7 +37,9 @@ export const readHistory: ReadHistory = async (folderOfFile, project, limit) => 
 
 async function readSummary(path: string): Promise<HistorySummary | undefined> {
   try {
-    return summary.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+    // Also of a workspace nobody vouches for: whatever lies there under such a name.
+    const bytes = await readOrdinaryFile(path, { maxBytes: MAX_BYTES });
+    return bytes && summary.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
   } catch {
     return undefined;
   }

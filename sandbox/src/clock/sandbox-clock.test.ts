@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createRealClock, createScriptedClock } from './sandbox-clock.ts';
 
 describe('the scripted clock', () => {
@@ -41,11 +41,28 @@ describe('the scripted clock', () => {
 });
 
 describe('the real clock', () => {
-  test('is the machine’s, plus what it was advanced by', () => {
+  test('begins at the machine’s, and goes on by what it is advanced', () => {
+    const machine = Date.now();
     const clock = createRealClock();
-    const before = Date.now();
+    const before = clock.now();
+    expect(before).toBeGreaterThanOrEqual(machine);
     clock.advance(60_000);
     expect(clock.now()).toBeGreaterThanOrEqual(before + 60_000);
+  });
+
+  test('tasks are due when they were, though the machine’s clock is set back an hour', async () => {
+    const clock = createRealClock();
+    const dueMs = clock.now() + 5;
+    const done = new Promise<void>((resolve) => clock.schedule(dueMs, resolve));
+    const realNow = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => realNow() - 3_600_000);
+    try {
+      await done;
+      await new Promise<void>((resolve) => clock.schedule(dueMs + 5, resolve));
+      expect(clock.now()).toBeGreaterThanOrEqual(dueMs);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   test('calls by itself when the moment comes', async () => {

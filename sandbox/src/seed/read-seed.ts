@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { t } from '#schemas/text/text.ts';
 import { SandboxProblem } from '../sandbox-problem.ts';
 import { type Seed, seed } from './seed-schema.ts';
 
-/** Reads a seed file, YAML or JSON. Throws {@link SandboxProblem} for a file that is missing, no YAML, or not a seed. */
-export const readSeed = async (path: string): Promise<Seed> => {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    throw new SandboxProblem('bad-seed', t('The seed file {0} cannot be read.', path));
-  }
-  return parseSeed(text, path);
+/** Largest seed file that is read. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a seed file, YAML or JSON; `read` gives the bytes of an ordinary file, undefined when there is none. Throws
+ * {@link SandboxProblem} for a file that is missing, no YAML, or not a seed.
+ */
+export const readSeed = async (path: string, read: (path: string, maxBytes: number) => Promise<Uint8Array | undefined>): Promise<Seed> => {
+  const bytes = await read(path, MAX_BYTES).catch(() => undefined);
+  if (!bytes) throw new SandboxProblem('bad-seed', t('The seed file {0} cannot be read.', path));
+  return parseSeed(new TextDecoder().decode(bytes), path);
 };
 
 /** The seed in a text; `path` is for messages. */

@@ -79,6 +79,7 @@ describe('refuses', () => {
   });
 
   test('a file that is not there', async () => {
-    await expect(readSeed('/nowhere/seed.yaml')).rejects.toMatchObject({ code: 'bad-seed' });
+    await expect(readSeed('/nowhere/seed.yaml', async () => undefined)).rejects.toMatchObject({ code: 'bad-seed' });
+    await expect(readSeed('/a/pipe', () => Promise.reject(new Error('a pipe')))).rejects.toMatchObject({ code: 'bad-seed' });
   });
 });

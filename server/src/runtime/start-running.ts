@@ -1,8 +1,8 @@
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { DiagnosticRefreshRequest, type Connection, type InitializeParams } from 'vscode-languageserver';
 import { VALUES_CHANGED_METHOD } from '#schemas/protocol/methods.ts';
 import type { ValuesChangedParams } from '#schemas/protocol/values.ts';
-import { createDocumentFiles, toPath, toUri } from '../documents/document-paths.ts';
+import { createDocumentFiles, isOnDisk, placesOf, toPath, toUri, type Workspace } from '../documents/document-paths.ts';
 import { DiskDocuments } from '../documents/disk-documents.ts';
 import { DocumentStore } from '../documents/document-store.ts';
 import { Families } from '../documents/families.ts';
@@ -46,9 +46,17 @@ export async function startRunning(
   const { clock, timers } = ports;
   const session = await createSession(params, ports.loadRussian);
   const { abilities, options, render } = session;
-  const files = createDocumentFiles(ports.files, () => session.folders.map(toPath).find((path) => isAbsolute(path)));
-  const listFolder = rememberFolders(ports.listFolder, clock);
   const documents = new DocumentStore();
+  const workspace: Workspace = {
+    folders: () => {
+      const folders = session.folders.map(toPath).filter(isOnDisk);
+      // Without a folder the user has opened single files: what lies beside them is theirs.
+      return folders.length > 0 ? folders : documents.all.filter(({ path }) => isOnDisk(path)).map(({ path }) => dirname(path));
+    },
+    isTrusted: options.trusted,
+  };
+  const files = createDocumentFiles(ports.files, workspace);
+  const listFolder = rememberFolders((path) => ports.listFolder(path, placesOf(workspace)), clock);
   const disk = new DiskDocuments(files, clock);
   const families = new Families({ documents, disk, files, listFolder });
   const view: DiagnosticView = {

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import type { Clock } from '#core/ports/clock.ts';
+import { isAllowedFolder } from '#core/files/allowed-folder.ts';
+import type { ReadPlaces } from '#core/ports/files.ts';
 import type { FolderEntry } from '#server/languageservice/values/known-values.ts';
 
-/** Names in a folder of the disk; undefined when they cannot be told. */
-export type ListFolder = (path: string) => readonly FolderEntry[] | undefined;
+/** Names in a folder of the disk; undefined when they cannot be told, or the folder is outside of `places`. */
+export type ListFolder = (path: string, places?: ReadPlaces) => readonly FolderEntry[] | undefined;
 
 /** Names of one folder that are looked at; who has more chooses by typing. */
 const MAX_ENTRIES = 2000;
@@ -12,8 +14,9 @@ const MAX_ENTRIES = 2000;
 const FRESH_MS = 2000;
 
 /** Folders of this machine. */
-export const listNodeFolder: ListFolder = (path) => {
+export const listNodeFolder: ListFolder = (path, places = {}) => {
   try {
+    if (!isAllowedFolder(path, places)) return undefined;
     const entries = readdirSync(path, { withFileTypes: true }).slice(0, MAX_ENTRIES);
     return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
   } catch {

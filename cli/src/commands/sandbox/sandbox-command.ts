@@ -8,6 +8,7 @@ import { runSandboxForeground } from '#sandbox/daemon/run-sandbox-foreground.ts'
 import { startDetached } from '#sandbox/daemon/start-detached.ts';
 import { stopSandbox } from '#sandbox/daemon/stop-sandbox.ts';
 import { type HostsChoice, hostsChoices } from '#sandbox/hosts/choose-hosts.ts';
+import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { readSeed } from '#sandbox/seed/read-seed.ts';
 import type { CliHost, GlobalOptions } from '../../host.ts';
 import { defaultState, parseNumber, toFolder } from './sandbox-options.ts';
@@ -115,7 +116,9 @@ async function start(host: CliHost, options: StartOptions, globals: GlobalOption
       {
         stateDir,
         ...(options.port === undefined ? {} : { port: options.port }),
-        ...(options.seed === undefined ? {} : { seed: await readSeed(resolve(io.cwd, options.seed)) }),
+        ...(options.seed === undefined
+          ? {}
+          : { seed: await readSeed(resolve(io.cwd, options.seed), (path, maxBytes) => nodeFileReader.read(path, maxBytes)) }),
         ...(options.delay === undefined ? {} : { delays: options.delay }),
         ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
         faults: options.fault,

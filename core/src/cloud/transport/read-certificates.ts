@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Environment } from './environment.ts';
@@ -15,6 +15,8 @@ export function readCertificates(environment: Environment, logger: Logger): read
     const path = environment[variable];
     if (path === undefined || path === '') return [];
     try {
+      // A pipe or a device would never end.
+      if (!statSync(path).isFile()) throw new Error('not an ordinary file');
       return [readFileSync(path, 'utf8')];
     } catch {
       logger.warn('The file of certificates cannot be read', { variable, path });

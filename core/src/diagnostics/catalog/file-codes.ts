@@ -14,7 +14,7 @@ export const fileCodes = {
     severity: 'error',
     summary: t('File cannot be read'),
     explanation: t(
-      'The file exists, but the system refuses to read it: it may be a folder, or its permissions exclude you. Check both and try again.',
+      'The file exists but is not read. The system may refuse it: check its permissions. Only ordinary files are read, no folders, pipes or devices; on Windows no network paths but those of your own folder; in a workspace that is not trusted only files inside of it.',
     ),
   },
   'file-too-large': {

@@ -1,11 +1,11 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import { FileTooLarge, type FileReader } from '#core/ports/files.ts';
+import { FileReadError, type FileReader } from '#core/ports/files.ts';
 import { toAddress } from '#schemas/infra/names.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredKey } from '../desired-state.ts';
-import { reasonOf, type ReadFile } from '../load/read-text.ts';
+import { explainReadFailure, type ReadFile } from '../load/read-text.ts';
 import { decodeText } from '../parse/decode-text.ts';
 import { parsePublicKey, type PublicKeyFault } from './parse-public-key.ts';
 
@@ -41,8 +41,9 @@ export async function readPublicKey(files: FileReader, entry: KeyEntry): Promise
     if ('failure' in decoded) return fail('ssh-key-invalid', t('`{0}` is not a text file.', path));
     return toReading(entry, decoded.text, { path, role: 'ssh-key', bytes, text: decoded.text });
   } catch (error) {
-    if (error instanceof FileTooLarge) return fail('ssh-key-invalid', t('`{0}` is too large to be a public key.', path));
-    return fail('file-unreadable', t('The file `{0}` cannot be read: {1}.', path, reasonOf(error)));
+    if (error instanceof FileReadError && error.code === 'too-large')
+      return fail('ssh-key-invalid', t('`{0}` is too large to be a public key.', path));
+    return fail('file-unreadable', explainReadFailure(path, error));
   }
 }
 

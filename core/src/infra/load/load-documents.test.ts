@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FileTooLarge } from '#core/ports/files.ts';
+import { FileReadError } from '#core/ports/files.ts';
 import { listProblems, readSample, sampleHead, SAMPLE_PATH } from '../testing/read-sample.ts';
 import { createMemoryFiles } from '../testing/memory-files.ts';
 import { readInfraFile } from '../read-infra-file.ts';
@@ -48,7 +48,7 @@ test.each<[string, string, Record<string, string | Uint8Array | Error>, string[]
   [
     'a large include',
     'include: [a.yaml]',
-    { 'a.yaml': new FileTooLarge('/project/a.yaml', 9_000_000) },
+    { 'a.yaml': new FileReadError('too-large', '/project/a.yaml', { bytes: 9_000_000 }) },
     ['0:10 file-too-large — `/project/a.yaml` has 9 MB; at most 8 MB are read.'],
   ],
   [

@@ -1,6 +1,6 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import { FileTooLarge, type FileReader } from '#core/ports/files.ts';
+import { FileReadError, type FileReader, type SpecialFile } from '#core/ports/files.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import { decodeText, type DecodeFailure } from '../parse/decode-text.ts';
@@ -39,8 +39,8 @@ export async function readText(
     const decoded = decodeText(bytes);
     return 'text' in decoded ? { path, role, bytes, text: decoded.text } : notText(path, decoded.failure, source);
   } catch (error) {
-    if (error instanceof FileTooLarge) return tooLarge(path, error.bytes, source);
-    return createDiagnostic('file-unreadable', { detail: t('The file `{0}` cannot be read: {1}.', path, reasonOf(error)), source });
+    if (error instanceof FileReadError && error.code === 'too-large') return tooLarge(path, error.bytes ?? MAX_INFRA_BYTES + 1, source);
+    return createDiagnostic('file-unreadable', { detail: explainReadFailure(path, error), source });
   }
 }
 
@@ -49,6 +49,33 @@ export function judgeOpenText(path: string, text: string, bytes: number, source:
   if (bytes > MAX_INFRA_BYTES) return tooLarge(path, bytes, source);
   return text.includes('\0') ? notText(path, 'binary', source) : undefined;
 }
+
+/** Why a file that a document names is not read, and what to do about it. `error`: what `FileReader.read` has thrown. */
+export function explainReadFailure(path: string, error: unknown): Text {
+  if (!(error instanceof FileReadError)) return t('The file `{0}` cannot be read: {1}.', path, reasonOf(error));
+  switch (error.code) {
+    case 'not-a-file':
+      return t('`{0}` is {1}. Only ordinary files are read: name one.', path, specialTexts[error.special ?? 'device']);
+    case 'too-large':
+      return t('`{0}` is too large to be read.', path);
+    case 'outside-workspace':
+      return t('`{0}` is outside of the workspace, which is not trusted. Move it into the workspace, or trust the workspace.', path);
+    case 'network-path':
+      return t('`{0}` is a network path or a device. Copy the file into the folder of the infra file.', path);
+    case 'unreadable':
+      return t('The file `{0}` cannot be read: {1}.', path, reasonOf(error.cause));
+    default:
+      return error.code satisfies never;
+  }
+}
+
+const specialTexts: Readonly<Record<SpecialFile, Text>> = {
+  folder: t('a folder'),
+  pipe: t('a pipe'),
+  device: t('a device'),
+  socket: t('a socket'),
+  kernel: t('a file of the kernel'),
+};
 
 /** The system's short word for a failure (`EACCES`), or its message. */
 export function reasonOf(error: unknown): string {
