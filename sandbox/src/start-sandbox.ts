@@ -220,7 +220,9 @@ function createRandom(): () => number {
 /** Loopback only: the sandbox must not be reachable from anywhere else. */
 function listen(fetch: ReturnType<typeof createApp>['fetch'], port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: '127.0.0.1', port }, () => resolve(server));
+    // A PHP client ends the lines of its head with LF alone and was taken for years.
+    const serverOptions = { insecureHTTPParser: true };
+    const server = serve({ fetch, hostname: '127.0.0.1', port, serverOptions }, () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new SandboxProblem('port-taken', t('Port {0} is already in use.', port), error) : error);
     });

@@ -8,8 +8,15 @@ export const inputInt = wireInt;
 export const inputBoolean = wireBoolean;
 /** Text that is not blank; numbers are taken as their text. */
 export const inputText = z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1));
-/** Ids in a list; one alone is a list of one. */
-export const inputIds = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(wireInt));
+/**
+ * Ids in a list; one alone is a list of one. A .NET client writes the name of its list's type instead of the ids
+ * (``System.Collections.Generic.List`1[System.Int32]``). It was published and used for years, and the API ignores what it does not
+ * understand elsewhere (an unknown data centre, unknown names), so that counts as no ids; any other word is refused.
+ */
+export const inputIds = z.preprocess(
+  (value) => (Array.isArray(value) ? value : [value]).filter((one) => !(typeof one === 'string' && /^System\.[\w.]+`1\[/.test(one))),
+  z.array(wireInt),
+);
 
 /** A field that may be missing; null and `""` count as missing. */
 export const maybe = <Schema extends z.ZodType>(schema: Schema) =>
