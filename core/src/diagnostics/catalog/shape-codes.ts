@@ -22,6 +22,13 @@ export const shapeCodes = {
     summary: t('Unsupported version of the format'),
     explanation: t('This ict reads version 1 of the format. A higher number needs a newer ict; anything else is a slip of the pen.'),
   },
+  'reserved-name': {
+    severity: 'warning',
+    summary: t('Name is reserved on Windows'),
+    explanation: t(
+      'ict keeps what it knows of a project in the folder `.ict/NAME`. On Windows `con`, `nul`, `aux`, `prn`, `com1` and the like are devices in every folder, so the project cannot be used or even checked out there. Choose another name while the project is new: the name is part of the ledger.',
+    ),
+  },
   'missing-project': {
     severity: 'error',
     summary: t('Project name is missing'),

@@ -1,5 +1,6 @@
 import { createDiagnostic, replaceFix } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
+import { isReservedName } from '#schemas/infra/reserved-name.ts';
 import { INFRA_FORMAT } from '#schemas/infra/infra-file.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
@@ -61,6 +62,15 @@ function checkVersion({ locate }: ParsedYaml, value: Readonly<Record<string, unk
 }
 
 function checkProject({ locate }: ParsedYaml, value: Readonly<Record<string, unknown>>): readonly Diagnostic[] {
+  const { project } = value;
+  if (typeof project === 'string' && isReservedName(project)) {
+    const detail = t(
+      '`.ict/{0}` cannot be made on Windows, where `{0}` is a device. Choose another name, such as `{1}`.',
+      project,
+      `${project}-servers`,
+    );
+    return [createDiagnostic('reserved-name', { detail, source: locate(['project'], 'value') })];
+  }
   if ('project' in value || isMisspelt('project', value)) return [];
   const source = 'version' in value ? locate(['version'], 'key') : startOf(locate([], 'key'));
   return [createDiagnostic('missing-project', { detail: t('Give the project a name: `project: NAME`.'), source })];
