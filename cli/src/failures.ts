@@ -6,12 +6,15 @@ import { EnvironmentError } from '#core/platform/environment.ts';
 import { TargetError } from '#core/operations/make-plan.ts';
 import { AnsibleError } from '#core/ports/ansible.ts';
 import { CloudError } from '#core/ports/cloud-provider.ts';
+import { systemClock } from '#core/platform/clock.ts';
+import { wallAgeMs } from '#core/ports/clock.ts';
 import { FileReadError } from '#core/ports/files.ts';
-import { LockedError, StorageError } from '#core/ports/project-store.ts';
+import { LockedError, type LockHolder, StorageError } from '#core/ports/project-store.ts';
 import { SandboxProblem } from '#sandbox/sandbox-problem.ts';
 import { type ExitCode, exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import { UsageError } from './host.ts';
+import { formatDuration } from './terminal/format-duration.ts';
 import { TimeLimitError } from './session.ts';
 
 /** A failure as people and scripts see it. */
@@ -37,24 +40,34 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof EnvironmentError)
     return { text: t('The environment variable {0} is not valid.', error.variable), exitCode: exitCodes.usage };
   if (error instanceof LockedError) {
-    const { pid, host, startedAt, command } = error.holder;
-    return {
-      text: t(
-        'Another operation works on this project: {0}, process {1} on {2}, since {3}. Wait until it ends.',
-        command,
-        pid,
-        host,
-        startedAt,
-      ),
-      exitCode: exitCodes.locked,
-    };
+    return { text: describeLocked(error.holder), exitCode: exitCodes.locked };
   }
-  if (error instanceof StorageError) return { text: describeStorage(error), exitCode: exitCodes.unclassified };
+  if (error instanceof StorageError)
+    return { text: describeStorage(error), exitCode: error.code === 'damaged-lock' ? exitCodes.locked : exitCodes.unclassified };
   if (error instanceof FileReadError) return { text: explainReadFailure(error.path, error), exitCode: exitCodes.usage };
   if (error instanceof AnsibleError)
     return { text: t('{0} What is missing, and how to get it: ict doctor', error.text), exitCode: exitCodes.unclassified };
   if (error instanceof SandboxProblem) return { text: error.problem, exitCode: exitCodes.unclassified };
   return { text: describeCloudError(error), exitCode: exitCodes.unclassified, isBug: true };
+}
+
+function describeLocked({ pid, host, startedAt, command, isHere }: LockHolder): Text {
+  if (isHere)
+    return t(
+      'Another operation works on this project: {0}, process {1} on {2}, since {3}. Wait until it ends.',
+      command,
+      pid,
+      host,
+      startedAt,
+    );
+  return t(
+    'The project is locked by {0}, process {1} on the machine {2}, since {3} ({4} ago). Wait until it ends. If it no longer runs, remove its lock: ict unlock',
+    command,
+    pid,
+    host,
+    startedAt,
+    formatDuration(wallAgeMs(Date.parse(startedAt), systemClock.now())),
+  );
 }
 
 function exitOfCloudError(error: CloudError): ExitCode {
@@ -84,6 +97,22 @@ function describeStorage(error: StorageError): Text {
         '{0} is damaged: {1}. Restore it from version control or from its .bak copy; ict changes nothing until then.',
         error.path,
         error.message,
+      );
+    case 'conflict':
+      return t(
+        '{0} has conflict markers: a merge of two versions was not finished. Keep the entries of both sides and remove the markers; a side that is dropped leaves its servers without an owner.',
+        error.path,
+      );
+    case 'damaged-lock':
+      return t('The lock {0} cannot be read. If no other ict works on this project, remove it: ict unlock', error.path);
+    case 'moved':
+      if (error.path === '')
+        return t(
+          'The project folder was moved or replaced while ict worked in it. Its ledger and the journal of what was done went with it. Find it, and run ict plan there before anything else.',
+        );
+      return t(
+        'The project folder was moved to {0} while ict worked in it. Its ledger and the journal of what was done are there. Run ict plan there before anything else.',
+        error.path,
       );
     case 'newer-format':
       return t('{0} was written by a newer ict. Update ict.', error.path);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -168,7 +169,7 @@ describe('a saved plan', () => {
 test('a second apply is told who holds the lock: exit code 6', async () => {
   await lab.write(two);
   await lab.run(['apply', '--yes']);
-  const holder = { id: 'x', pid: process.pid, host: hostname(), startedAt: '2026-01-02T03:04:05.000Z', command: 'ict deploy' };
+  const holder = { id: randomUUID(), pid: process.pid, host: hostname(), startedAt: '2026-01-02T03:04:05.000Z', command: 'ict deploy' };
   await writeFile(join(lab.folder, '.ict', 'shop', 'lock'), JSON.stringify(holder));
   expect(await lab.run(['apply', '--yes'])).toMatchObject({ code: 6, err: expect.stringContaining('ict deploy') });
 });

@@ -16,6 +16,7 @@ import { addPowerCommand } from '../commands/power-command.ts';
 import { addSandboxCommand } from '../commands/sandbox/sandbox-command.ts';
 import { addStatsCommand } from '../commands/stats-command.ts';
 import { addStatusCommand } from '../commands/status-command.ts';
+import { addUnlockCommand } from '../commands/unlock-command.ts';
 import { addWatchCommand } from '../commands/watch-command.ts';
 import type { CliHost } from '../host.ts';
 
@@ -49,6 +50,7 @@ export function buildProgram(host: CliHost): Command {
   addRunCommand(program, host);
   addInventoryCommand(program, host);
   addHistoryCommand(program, host);
+  addUnlockCommand(program, host);
   addDoctorCommand(program, host);
   addFileCommands(program, host);
   addConvertCommand(program, host);

@@ -43,11 +43,15 @@ const open = async (host: CliHost, word: string | undefined): Promise<History> =
   openProjectHistory(await findInfraFile(host.io.cwd, word));
 
 /** History of the project that a file names. Throws `UsageError` when it names none. */
-export async function openProjectHistory(file: string): Promise<History> {
+export const openProjectHistory = async (file: string): Promise<History> =>
+  openHistory(dirname(resolve(file)), await readProjectName(file));
+
+/** Name of the project in an infra file, which may have mistakes elsewhere. Throws `UsageError` when it names none. */
+export async function readProjectName(file: string): Promise<string> {
   const { value, partial } = await readInfraFile(nodeFileReader, file);
   const project = value?.infra.project ?? partial?.infra.project;
-  if (project === undefined) throw new UsageError(t('{0} does not name its project, so its history cannot be found.', file));
-  return openHistory(dirname(resolve(file)), project);
+  if (project === undefined) throw new UsageError(t('{0} does not name its project, so nothing that is kept of it can be found.', file));
+  return project;
 }
 
 async function list(

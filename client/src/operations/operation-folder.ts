@@ -36,8 +36,9 @@ export function openOperationFolder(root: string): OperationFolder {
   };
   return {
     create: async (note) => {
-      await mkdir(join(root, note.id), { recursive: true });
-      await writeFile(join(root, note.id, 'note.json'), JSON.stringify(note));
+      // What operations print is nobody else's business.
+      await mkdir(join(root, note.id), { recursive: true, mode: 0o700 });
+      await writeFile(join(root, note.id, 'note.json'), JSON.stringify(note), { mode: 0o600 });
       return filesOf(note);
     },
     list: async () => {

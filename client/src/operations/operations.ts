@@ -88,7 +88,7 @@ export class Operations {
     const files = await this.#folder.create({ id, words: [...words], file, title, startedAt });
     // Loaded with the first operation: it knows every event there is.
     const { tailEvents } = await import('./event-tail.ts');
-    const output = await open(files.output, 'a');
+    const output = await open(files.output, 'a', 0o600);
     try {
       const child = this.#cli.startDetached([...words, '--events', files.events], { cwd: dirname(file), output });
       const entry = this.#follow(files, false, tailEvents);

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, statSync, writeFileSync } from 'node:fs';
 import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import type { Redact } from './redact.ts';
 
@@ -17,6 +17,10 @@ export function createEventFile(path: string, redact: Redact, onBroken: (error: 
       onBroken(error);
     }
   };
-  attempt(() => writeFileSync(path, '', { mode: 0o600 }));
+  attempt(() => {
+    writeFileSync(path, '', { mode: 0o600 });
+    // The mode counts for a new file only; a pipe or a device is somebody else's.
+    if (statSync(path).isFile()) chmodSync(path, 0o600);
+  });
   return (event) => attempt(() => appendFileSync(path, `${redact(JSON.stringify(event))}\n`));
 }

@@ -22,11 +22,21 @@ export interface LockHolder {
   readonly host: string;
   readonly startedAt: string;
   readonly command: string;
+  /** Whether it is a process of this machine, as far as host names tell: whether it lives can be seen then. */
+  readonly isHere: boolean;
 }
 
+/** A lock that is held by us. */
 export interface HeldLock {
-  release(): Promise<void>;
+  /** `movedTo`: where the lock is now, when its folder was moved meanwhile. */
+  release(movedTo?: string): Promise<void>;
 }
+
+/** The lock of a project, for people who look at it. `unknown`: a process of another machine. */
+export type LockState =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'held'; readonly id: string; readonly holder: LockHolder; readonly life: 'alive' | 'dead' | 'unknown' };
 
 /** What one run leaves in history. */
 export interface HistoryRecord {
@@ -70,10 +80,14 @@ export class LockedError extends Error {
   }
 }
 
-/** A file of ours cannot be read or written. */
+/**
+ * A file of ours cannot be read or written. `conflict`: version control left both sides of a merge in it. `damaged-lock`: only a lock,
+ * which holds nothing worth keeping. `moved`: the project's folder was moved or replaced; `path` is where it
+ * is now, empty when that is not known.
+ */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
-  readonly code: 'damaged' | 'newer-format' | 'unreadable' | 'unwritable';
+  readonly code: 'damaged' | 'conflict' | 'damaged-lock' | 'moved' | 'newer-format' | 'unreadable' | 'unwritable';
   readonly path: string;
 
   constructor(code: StorageError['code'], path: string, message: string, cause?: unknown) {

@@ -1,13 +1,14 @@
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type JournalEntry, journalEntry } from '#schemas/journal/journal-entry.ts';
 import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
 import { type JournalWriter, type StoredJournal, StorageError } from '../ports/project-store.ts';
 import { hasCode } from './json-file.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** Opens a new journal. Each `append` resolves when the line is on the disk; lines never interleave. */
 export async function createJournal(path: string, run: string): Promise<JournalWriter> {
-  await mkdir(dirname(path), { recursive: true });
+  await makePrivateFolder(dirname(path));
   const file = await open(path, 'ax', 0o600).catch((error: unknown) => {
     throw new StorageError('unwritable', path, `cannot create ${path}`, error);
   });

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type * as z from 'zod';
 import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
 import { StorageError } from '../ports/project-store.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** Largest file of ours that is read; records of ten thousand servers stay far below. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -29,21 +29,26 @@ export async function readJsonFile<Schema extends z.ZodType>(
   try {
     value = JSON.parse(text);
   } catch (error) {
+    // Version control writes each of these at the beginning of a line, which JSON never has.
+    if (/^<{7}|^>{7}/m.test(text)) throw new StorageError('conflict', path, `${path} has conflict markers`);
     throw new StorageError('damaged', path, `${path} is not JSON`, error);
   }
   if (typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'number' && value.format > format) {
     throw new StorageError('newer-format', path, `${path} was written by a newer ict (format ${value.format})`);
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new StorageError('damaged', path, `${path} does not have the expected shape`, parsed.error);
+  if (!parsed.success) {
+    const own = parsed.error.issues.find(({ code }) => code === 'custom');
+    throw new StorageError('damaged', path, own?.message ?? `${path} does not have the expected shape`, parsed.error);
+  }
   return parsed.data;
 }
 
-/** Writes a JSON file: whole or not at all, on the disk when it resolves. */
+/** Writes a JSON file: whole or not at all, on the disk when it resolves, and for its owner only, whatever the umask. */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true });
+    await makePrivateFolder(dirname(path));
+    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true, mode: 0o600 });
   } catch (error) {
     throw new StorageError('unwritable', path, `cannot write ${path}`, error);
   }

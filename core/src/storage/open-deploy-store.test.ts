@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -180,4 +180,34 @@ describe('the list of deploys', () => {
     expect((await store.listDeploys(9)).map(({ run }) => run)).toEqual(['20260103-1', '20260102-1', '20260101-1']);
     expect((await store.listDeploys(1)).map(({ run }) => run)).toEqual(['20260103-1']);
   });
+});
+
+test.skipIf(process.platform === 'win32')('output of a deploy is for its owner alone', async () => {
+  const run = await store.startDeploy('r1');
+  run.appendEvent({ kind: 'ansible-line', at, stream: 'stdout', text: 'db_secret: ab1' });
+  await run.finish(record('r1'));
+  await store.writeHosts({ format: 1, hosts: { 'server.web': host(1) } });
+  const paths = [
+    path(),
+    path('hosts.json'),
+    path('deploys'),
+    path('deploys', 'r1'),
+    path('deploys', 'r1', 'events.ndjson'),
+    path('deploys', 'r1', 'deploy.json'),
+  ];
+  const modes = await Promise.all(paths.map(async (name) => ((await stat(name)).mode & 0o777).toString(8)));
+  expect(modes).toEqual(['700', '600', '700', '700', '600', '600']);
+});
+
+test('a deploy in a folder that is moved meanwhile writes nothing at its old place', async () => {
+  await store.readHosts();
+  const run = await store.startDeploy('r1');
+  await rename(folder, `${folder}-moved`);
+  try {
+    await expect(store.writeHosts({ format: 1, hosts: {} })).rejects.toMatchObject({ code: 'moved' });
+    await expect(run.finish(record('r1'))).rejects.toMatchObject({ code: 'moved' });
+    await expect(stat(folder)).rejects.toThrow();
+  } finally {
+    await rm(`${folder}-moved`, { recursive: true, force: true });
+  }
 });

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
@@ -11,13 +11,16 @@ import { HOSTS_FORMAT, hostRecords, noHostRecords } from '#schemas/state/host-re
 import { openOrdinaryFile } from '../files/read-ordinary-file.ts';
 import type { DeployRun, DeployStore } from '../ports/deploy-store.ts';
 import { StorageError } from '../ports/project-store.ts';
+import { type FolderGuard, guardFolder } from './folder-guard.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { renderKnownHosts } from './known-hosts.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { toProjectPaths } from './project-paths.ts';
 
 /** What a project keeps about its hosts and deploys, beside its infra file. */
 export function openDeployStore(folderOfFile: string, project: string): DeployStore {
   const paths = toProjectPaths(folderOfFile, project);
+  const guard = guardFolder(folderOfFile);
   const recordOf = (run: string): string => join(paths.deploys, run, 'deploy.json');
   const readRecord = (run: string): Promise<DeployRecord | undefined> =>
     readJsonFile(recordOf(run), deployRecord, DEPLOY_FORMAT).catch((error: unknown) => {
@@ -26,8 +29,12 @@ export function openDeployStore(folderOfFile: string, project: string): DeploySt
     });
   return {
     knownHosts: paths.knownHosts,
-    readHosts: async () => (await readJsonFile(paths.hosts, hostRecords, HOSTS_FORMAT)) ?? noHostRecords,
+    readHosts: async () => {
+      await guard.begin();
+      return (await readJsonFile(paths.hosts, hostRecords, HOSTS_FORMAT)) ?? noHostRecords;
+    },
     writeHosts: async (records) => {
+      await guard.check();
       // Sorted, so that a committed file shows only what changed.
       const hosts = Object.fromEntries(Object.entries(records.hosts).sort(([a], [b]) => (a < b ? -1 : 1)));
       await writeJsonFile(paths.hosts, { ...records, hosts });
@@ -35,8 +42,11 @@ export function openDeployStore(folderOfFile: string, project: string): DeploySt
     },
     startDeploy: async (run) => {
       const folder = join(paths.deploys, run);
-      await mkdir(folder, { recursive: true });
-      return createRun(run, folder);
+      await guard.begin();
+      await guard.check();
+      await makePrivateFolder(paths.deploys);
+      await makePrivateFolder(folder);
+      return createRun(run, folder, guard);
     },
     listDeploys: async (limit) => {
       // Names of runs begin with the time.
@@ -57,15 +67,17 @@ export function openDeployStore(folderOfFile: string, project: string): DeploySt
 const toYaml = (value: unknown): string =>
   stringify(value, { defaultStringType: 'QUOTE_DOUBLE', aliasDuplicateObjects: false, lineWidth: 0 });
 
-function createRun(run: string, folder: string): DeployRun {
+function createRun(run: string, folder: string, guard: FolderGuard): DeployRun {
   let events: WriteStream | undefined;
   // Opened by the first event: a deploy that ends before it leaves nothing open.
   const openEvents = (): WriteStream =>
     // Its failure is shown by `finish`: a deploy goes on when its events cannot be kept.
-    createWriteStream(join(folder, 'events.ndjson'), { flags: 'a' }).on('error', () => undefined);
+    createWriteStream(join(folder, 'events.ndjson'), { flags: 'a', mode: 0o600 }).on('error', () => undefined);
   const write = async (name: string, text: string): Promise<string> => {
     const path = join(folder, name);
     await writeFile(path, text, { mode: 0o600 });
+    // The mode counts for a new file only.
+    await chmod(path, 0o600);
     return path;
   };
   return {
@@ -80,6 +92,7 @@ function createRun(run: string, folder: string): DeployRun {
       } catch (error) {
         throw new StorageError('unwritable', folder, `cannot write ${folder}`, error);
       }
+      await guard.check();
       await writeJsonFile(join(folder, 'deploy.json'), record);
     },
   };

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile, mkdir } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -29,6 +29,9 @@ const started: JournalEntry = {
 const finished: JournalEntry = { kind: 'run-finished', at, result: 'done' };
 const path = (...names: string[]) => join(folder, '.ict', 'shop', ...names);
 
+/** A ledger as somebody may have changed it by hand. */
+const edited = (entries: object): string => JSON.stringify({ ...emptyLedger('shop'), entries });
+
 describe('the ledger', () => {
   test('is empty at first and reading it writes nothing', async () => {
     expect(await store.readLedger()).toEqual(emptyLedger('shop'));
@@ -49,6 +52,11 @@ describe('the ledger', () => {
     ['has another shape', '{"format":1}', 'damaged'],
     ['is of a newer ict', '{"format":2}', 'newer-format'],
     ['belongs to another project', JSON.stringify(emptyLedger('other')), 'damaged'],
+    ['was merged by halves', '{\n<<<<<<< HEAD\n  "serial": 1,\n=======\n  "serial": 2,\n>>>>>>> theirs\n}\n', 'conflict'],
+    ['has an entry at the address of another', edited({ 'server.evil': serverEntry(1, 'web') }), 'damaged'],
+    ['has a key as a server', edited({ 'key.web': { ...serverEntry(1, 'web'), address: 'key.web' } }), 'damaged'],
+    ['has one server twice', edited({ 'server.a': serverEntry(7, 'a'), 'server.b': serverEntry(7, 'b') }), 'damaged'],
+    ['has a name of JavaScript’s own', edited({ 'server.constructor': serverEntry(1, 'constructor') }), 'damaged'],
   ])('that %s is an error and is not overwritten', async (_reason, text, code) => {
     await mkdir(path(), { recursive: true });
     await writeFile(path('ledger.json'), text);
@@ -118,5 +126,72 @@ describe('the journal', () => {
     const journal = await store.startJournal('r1');
     expect(() => journal.append({ kind: 'begin' } as never)).toThrow();
     await journal.close();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('files about runs', () => {
+  const modeOf = async (...names: string[]): Promise<string> => ((await stat(path(...names))).mode & 0o777).toString(8);
+
+  test('are for their owner alone, whatever was there before', async () => {
+    await mkdir(path('runs'), { recursive: true });
+    await writeFile(path('ledger.json'), JSON.stringify(emptyLedger('shop')));
+    await chmod(path(), 0o777);
+    await chmod(path('ledger.json'), 0o666);
+    const held = await store.lock('ict apply');
+    await store.writeLedger(emptyLedger('shop'));
+    await store.writeLedger(emptyLedger('shop'));
+    const journal = await store.startJournal('r1');
+    await journal.append(started);
+    await journal.close();
+    expect(
+      await Promise.all([modeOf('ledger.json'), modeOf('ledger.json.bak'), modeOf('runs', 'r1', 'journal.ndjson'), modeOf('lock')]),
+    ).toEqual(Array.from({ length: 4 }, () => '600'));
+    expect(await Promise.all([modeOf(), modeOf('runs', 'r1')])).toEqual(['700', '700']);
+    await held.release();
+  });
+});
+
+describe('a folder that is moved while somebody works in it', () => {
+  test('is written to no more: neither there nor at its old place', async () => {
+    const moved = `${folder}-moved`;
+    await store.writeLedger(ledgerOf(serverEntry(1, 'a')));
+    const held = await store.lock('ict apply');
+    const journal = await store.startJournal('r1');
+    await journal.append(started);
+    await rename(folder, moved);
+    try {
+      for (const write of [
+        () => store.writeLedger(emptyLedger('shop')),
+        () => store.startJournal('r2'),
+        () => store.settleJournal('r1', finished),
+        () => store.lock('ict apply'),
+      ])
+        await expect(write()).rejects.toMatchObject({ code: 'moved', path: process.platform === 'linux' ? moved : '' });
+      // The journal goes with its folder.
+      await journal.append(finished);
+      await journal.close();
+      await held.release();
+      await expect(stat(folder)).rejects.toThrow();
+      const there = openProjectStore(moved, 'shop', { now: () => 0, elapsed: () => 0, sleep: () => Promise.resolve() });
+      expect(Object.keys((await there.readLedger()).entries)).toEqual(['server.a']);
+      expect(await there.readUnfinishedJournals()).toEqual([]);
+      await (await there.lock('ict apply')).release();
+    } finally {
+      await rm(moved, { recursive: true, force: true });
+    }
+  });
+
+  test('and replaced by another one is not that one', async () => {
+    const held = await store.lock('ict apply');
+    const moved = `${folder}-moved`;
+    await rename(folder, moved);
+    await mkdir(folder);
+    try {
+      await expect(store.startJournal('r1')).rejects.toMatchObject({ code: 'moved' });
+      expect(await readdir(folder)).toEqual([]);
+      await held.release();
+    } finally {
+      await rm(moved, { recursive: true, force: true });
+    }
   });
 });

@@ -1,21 +1,27 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyLedger, ledger, LEDGER_FORMAT } from '#schemas/state/ledger.ts';
 import type { Clock } from '../ports/clock.ts';
 import { toTimestamp } from '../ports/clock.ts';
 import { type ProjectStore, StorageError } from '../ports/project-store.ts';
+import { guardFolder } from './folder-guard.ts';
 import { appendToJournal, createJournal, readUnfinished } from './journal-file.ts';
 import { hasCode, readJsonFile, writeJsonFile } from './json-file.ts';
 import { takeLock } from './project-lock.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { GITIGNORE, toProjectPaths } from './project-paths.ts';
 
 /** The store of one project beside its infra file. Nothing is written until something changes. */
 export function openProjectStore(folderOfFile: string, project: string, clock: Clock): ProjectStore {
   const paths = toProjectPaths(folderOfFile, project);
 
+  const guard = guardFolder(folderOfFile);
+
   const prepare = async (): Promise<void> => {
+    // Below a path that leads elsewhere now a new folder would be made, and what is recorded there would be lost.
+    await guard.check();
     try {
-      await mkdir(paths.folder, { recursive: true });
+      await makePrivateFolder(paths.folder);
       await writeFile(paths.gitignore, GITIGNORE, { flag: 'wx' });
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw new StorageError('unwritable', paths.folder, `cannot write ${paths.folder}`, error);
@@ -24,6 +30,7 @@ export function openProjectStore(folderOfFile: string, project: string, clock: C
 
   return {
     readLedger: async () => {
+      await guard.begin();
       const stored = await readJsonFile(paths.ledger, ledger, LEDGER_FORMAT);
       if (stored && stored.project !== project)
         throw new StorageError('damaged', paths.ledger, `${paths.ledger} belongs to project ${stored.project}`);
@@ -31,22 +38,50 @@ export function openProjectStore(folderOfFile: string, project: string, clock: C
     },
     writeLedger: async (value) => {
       await prepare();
-      await copyFile(paths.ledger, paths.ledgerBackup).catch((error: unknown) => {
-        if (!hasCode(error, 'ENOENT')) throw error;
-      });
+      await copyFile(paths.ledger, paths.ledgerBackup).then(
+        () => chmod(paths.ledgerBackup, 0o600),
+        (error: unknown) => {
+          if (!hasCode(error, 'ENOENT')) throw error;
+        },
+      );
       await writeJsonFile(paths.ledger, sortLedger({ ...value, serial: value.serial + 1 }));
     },
     readUnfinishedJournals: () => readUnfinished(paths.runs),
     startJournal: async (run) => {
-      await prepare();
-      return createJournal(paths.journal(run), run);
+      await guard.follow();
+      try {
+        await prepare();
+        const journal = await createJournal(paths.journal(run), run);
+        return { ...journal, close: () => journal.close().finally(guard.end) };
+      } catch (error) {
+        await guard.end();
+        throw error;
+      }
     },
-    settleJournal: (run, entry) => appendToJournal(paths.journal(run), entry),
+    settleJournal: async (run, entry) => {
+      await guard.check();
+      await appendToJournal(paths.journal(run), entry);
+    },
     lock: async (command) => {
-      await prepare();
-      return takeLock(paths.lock, command, toTimestamp(clock));
+      await guard.follow();
+      try {
+        await prepare();
+        const held = await takeLock(paths.lock, command, toTimestamp(clock));
+        return {
+          release: async () => {
+            await held.release(await guard.locate(paths.lock));
+            await guard.end();
+          },
+        };
+      } catch (error) {
+        await guard.end();
+        throw error;
+      }
     },
-    writeHistory: (record) => writeJsonFile(join(paths.history, `${record.run}.json`), record),
+    writeHistory: async (record) => {
+      await guard.check();
+      await writeJsonFile(join(paths.history, `${record.run}.json`), record);
+    },
   };
 }
 

@@ -41,6 +41,27 @@ export const powerHold = z.object({
 });
 export type PowerHold = z.output<typeof powerHold>;
 
+/** Names that JavaScript's objects have by themselves: nobody calls a server so, and a record with one is not ours. */
+const OBJECT_NAMES = new Set(['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf']);
+
+/**
+ * What ict writes holds by itself; a file that was edited, merged or sent by somebody may not: each entry is found by its own address, and
+ * no object has two. A deletion goes by the id, so an entry that names another's id would delete a stranger.
+ */
+function checkEntries(entries: Readonly<Record<string, LedgerEntry>>, context: z.RefinementCtx): void {
+  const owners = new Map<string, string>();
+  const complain = (message: string, path: string): void => context.addIssue({ code: 'custom', message, path: [path] });
+  for (const [key, { address: own, kind, id }] of Object.entries(entries)) {
+    const [keyKind, name = ''] = key.split(/\.(.*)/s);
+    if (key !== own || keyKind !== kind) complain(`the entry ${key} is about ${kind} ${own}`, key);
+    if (OBJECT_NAMES.has(name)) complain(`${key} is no name of an object`, key);
+    const object = `${kind} ${id}`;
+    const other = owners.get(object);
+    if (other !== undefined) complain(`${other} and ${key} are both ${kind} ${id}`, key);
+    owners.set(object, key);
+  }
+}
+
 /** `.ict/PROJECT/ledger.json`: the recorded state of a project. Made to be committed. */
 export const ledger = z.object({
   format: z.literal(LEDGER_FORMAT),
@@ -49,7 +70,7 @@ export const ledger = z.object({
   account: z.object({ id: z.number().optional(), endpoint: z.string() }).optional(),
   /** Grows by one with each write. */
   serial: z.number(),
-  entries: z.record(address, ledgerEntry),
+  entries: z.record(address, ledgerEntry).superRefine(checkEntries),
   holds: z.array(powerHold),
 });
 export type Ledger = z.output<typeof ledger>;

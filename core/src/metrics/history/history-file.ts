@@ -13,7 +13,8 @@ export async function openHistoryFile(path: string): Promise<FileHandle> {
 export const openToRead = (path: string): Promise<FileHandle | undefined> => openIfOurs(path, constants.O_RDONLY);
 
 async function openIfOurs(path: string, flags: number): Promise<FileHandle | undefined> {
-  const file = await open(path, flags).catch((error: unknown) => {
+  // Not to wait at a pipe.
+  const file = await open(path, flags | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0)).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
@@ -30,7 +31,7 @@ async function openIfOurs(path: string, flags: number): Promise<FileHandle | und
 }
 
 async function createFile(path: string): Promise<FileHandle> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx+', 0o600);
   try {
