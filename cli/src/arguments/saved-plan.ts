@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { explainReadFailure } from '#core/infra/load/read-text.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
@@ -12,7 +12,10 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** Writes a plan to a file, for a later apply. */
 export async function savePlan(host: CliHost, path: string, plan: Plan): Promise<void> {
   try {
-    await writeFile(resolve(host.io.cwd, path), `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+    const target = resolve(host.io.cwd, path);
+    await writeFile(target, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+    // The mode counts for a new file only; a pipe or a device is somebody else's.
+    if ((await stat(target)).isFile()) await chmod(target, 0o600);
   } catch (error) {
     throw new UsageError(t('The plan cannot be written to {0}: {1}', path, error instanceof Error ? error.message : String(error)));
   }

@@ -30,6 +30,20 @@ const build = (
 
 const cpu = (table: FigureTable, address: Address) => table.atSeconds.map((at, row) => [at, table.servers.get(address)?.cpuRatio?.[row]]);
 
+describe('a clock that was set back', () => {
+  test('hides nothing that comes in: steps of the future are left out', () => {
+    const table = build(testHistory([NOW - 120, NOW + 3000, NOW + 3600], { [WEB]: { cpuRatio: [0.1, 0.2, 0.3] } }), {
+      [WEB]: [look(NOW + 3660, 0.9), look(NOW - 10, 0.4), look(NOW - 5, 0.5)],
+    });
+    const values = cpu(table, WEB).filter(([, value]) => typeof value === 'number');
+    expect(values).toEqual([
+      [NOW - 120, 0.1],
+      [NOW - 10, 0.4],
+      [NOW - 5, 0.5],
+    ]);
+  });
+});
+
 describe('rows', () => {
   test('of the history, from the beginning of the range to its last value', () => {
     const table = build(testHistory([NOW - 4000, NOW - 120, NOW - 60, NOW], { [WEB]: { cpuRatio: [0.1, 0.2, null, null] } }));

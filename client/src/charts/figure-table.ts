@@ -53,7 +53,11 @@ export function buildFigureTable({ range, nowSeconds, history, live }: TableSour
   const recent = new Map(
     [...live].map(([address, points]) => [
       address,
-      new Map(points.filter(({ atSeconds }) => atSeconds >= kept.endSeconds).map((point) => [toRow(point.atSeconds), point])),
+      new Map(
+        points
+          .filter(({ atSeconds }) => atSeconds >= kept.endSeconds && atSeconds <= nowSeconds + LIVE_STEP)
+          .map((point) => [toRow(point.atSeconds), point]),
+      ),
     ]),
   );
   const liveRows = withGaps(

@@ -142,6 +142,7 @@ describe('breaking a lock', () => {
   test.each([
     ['alive', {}],
     ['unknown', { host: 'another-host' }],
+    ['unknown', { pidSpace: 'pid:[1]', processStart: '1' }],
     ['dead', { processStart: '1' }],
   ])('a holder is %s', async (life, fields) => {
     await holder(fields);

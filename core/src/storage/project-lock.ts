@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { readOrdinaryFile } from '../files/read-ordinary-file.ts';
-import { type HeldLock, LockedError, type LockState, StorageError } from '../ports/project-store.ts';
+import { type HeldLock, LockedError, type LockHolder, type LockState, StorageError } from '../ports/project-store.ts';
 import { hasCode } from './json-file.ts';
 import { makePrivateFolder } from './private-folder.ts';
 
@@ -15,6 +15,8 @@ const lockFile = z.object({
   /** Start time of the process in the kernel's ticks, where it can be told: a recycled pid is not the holder. */
   processStart: z.string().optional(),
   host: z.string(),
+  /** Space of process ids, on Linux: containers of one host name have one each, and cannot see each other's processes. */
+  pidSpace: z.string().optional(),
   startedAt: z.string(),
   command: z.string(),
 });
@@ -47,8 +49,8 @@ export async function readLock(path: string): Promise<LockState> {
   const found = await find(path);
   if (found.kind !== 'held') return found.kind === 'none' ? { kind: 'free' } : { kind: 'damaged' };
   const { file } = found;
-  const isHere = file.host === hostname();
-  return { kind: 'held', id: file.id, holder: toHolder(file), life: isHere ? ((await isAlive(file)) ? 'alive' : 'dead') : 'unknown' };
+  const isHere = await isVisible(file);
+  return { kind: 'held', id: file.id, holder: await toHolder(file), life: isHere ? ((await isAlive(file)) ? 'alive' : 'dead') : 'unknown' };
 }
 
 /** Removes a lock as {@link readLock} found it. False when it is another one by now, or gone. */
@@ -87,6 +89,7 @@ async function withDraft<Result>(
     pid: process.pid,
     ...withStart(await readProcessStart(process.pid)),
     host: hostname(),
+    ...withPidSpace(await readPidSpace()),
     startedAt: now,
     command,
   };
@@ -130,7 +133,7 @@ async function acquire(path: string, draft: string, own: LockFile, depth: number
 
 async function checkDead(path: string, found: Exclude<Found, { kind: 'none' }>, own: LockFile, depth: number): Promise<void> {
   if (found.kind === 'held') {
-    if (depth > 20 || (await isAlive(found.file))) throw new LockedError(toHolder(found.file));
+    if (depth > 20 || (await isAlive(found.file))) throw new LockedError(await toHolder(found.file));
     return;
   }
   const info = await stat(path).catch(() => undefined);
@@ -147,7 +150,7 @@ async function replace(path: string, id: string, draft: string, own: LockFile, d
     const current = await find(path);
     if (current.kind === 'none') return false;
     if (idOf(current) !== id) {
-      if (current.kind === 'held') throw new LockedError(toHolder(current.file));
+      if (current.kind === 'held') throw new LockedError(await toHolder(current.file));
       return false;
     }
     const copy = `${path}.${own.id}.${depth}`;
@@ -177,16 +180,17 @@ async function find(path: string): Promise<Found> {
   }
 }
 
-const toHolder = ({ pid, host, startedAt, command }: LockFile): LockedError['holder'] => ({
-  pid,
-  host,
-  startedAt,
-  command,
-  isHere: host === hostname(),
-});
+async function toHolder(file: LockFile): Promise<LockHolder> {
+  const { pid, host, startedAt, command } = file;
+  return { pid, host, startedAt, command, isHere: await isVisible(file) };
+}
+
+/** Whether we would see the holder's process if it lived: no other host, no other container. */
+const isVisible = async ({ host, pidSpace }: LockFile): Promise<boolean> =>
+  host === hostname() && (pidSpace === undefined || pidSpace === (await readPidSpace()));
 
 async function isAlive(holder: LockFile): Promise<boolean> {
-  if (holder.host !== hostname()) return true;
+  if (!(await isVisible(holder))) return true;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -205,5 +209,10 @@ async function readProcessStart(pid: number): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** `pid:[4026531836]`; undefined outside Linux. */
+const readPidSpace = (): Promise<string | undefined> => readlink('/proc/self/ns/pid').catch(() => undefined);
+
+const withPidSpace = (pidSpace: string | undefined): { pidSpace?: string } => (pidSpace === undefined ? {} : { pidSpace });
 
 const withStart = (processStart: string | undefined): { processStart?: string } => (processStart === undefined ? {} : { processStart });

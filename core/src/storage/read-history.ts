@@ -31,8 +31,13 @@ export const readHistory: ReadHistory = async (folderOfFile, project, limit) => 
     .filter((name) => name.endsWith('.json'))
     .sort((left, right) => (left < right ? 1 : -1))
     .slice(0, limit);
-  const records = await Promise.all(newest.map((name) => readSummary(join(history, name))));
-  return records.flatMap((record) => record ?? []);
+  const records: HistorySummary[] = [];
+  // One after the other: whatever lies there, only one is in memory.
+  for (const name of newest) {
+    const record = await readSummary(join(history, name));
+    if (record) records.push(record);
+  }
+  return records;
 };
 
 async function readSummary(path: string): Promise<HistorySummary | undefined> {

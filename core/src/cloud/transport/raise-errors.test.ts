@@ -86,6 +86,15 @@ describe('errorFromAnswer', () => {
 });
 
 describe('raiseErrors', () => {
+  test.each([0, 1e12, 4e12])(
+    'compares a date in Retry-After with the date of the same answer, whatever our clock says: %d',
+    async (nowMs) => {
+      const headers = { date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'retry-after': 'Thu, 01 Jan 2026 00:00:20 GMT' };
+      const sent = raiseErrors(createScriptedClock(nowMs))(fakeSend(answer(429, '', headers)).send)(request());
+      await expect(sent).rejects.toMatchObject({ details: { retryAfterMs: 20_000 } });
+    },
+  );
+
   test.each([200, 201, 204])('lets %i pass', async (status) => {
     expect((await raiseErrors(createScriptedClock())(fakeSend(answer(status)).send)(request())).status).toBe(status);
   });
