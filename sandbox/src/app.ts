@@ -59,7 +59,9 @@ export const createApp = (world: World, parts: AppParts): SandboxApp => {
     if (struck !== undefined) return note(struck);
     parts.settle();
     world.history.note();
-    await next();
+    const replayed = facts.method === 'GET' ? world.state.replay[facts.path] : undefined;
+    if (replayed === undefined) await next();
+    else c.res = new Response(JSON.stringify(replayed.body), { status: replayed.status, headers: { 'content-type': 'application/json' } });
     world.history.note();
     parts.arm();
     await parts.store();

@@ -18,8 +18,7 @@ import { readSandboxStatus } from './control/read-sandbox-status.ts';
 import { actInPanel } from './panel/act-in-panel.ts';
 import type { PanelAnswer, PanelInput } from './panel/panel-request.ts';
 import { SandboxProblem } from './sandbox-problem.ts';
-import { plantSeed } from './seed/plant-seed.ts';
-import { type SeedInput, seed as seedSchema } from './seed/seed-schema.ts';
+import { isTranscript, plant, schemaOf, type SeedSourceInput } from './seed/seed-source.ts';
 import { removeRemains } from './lies/deleted-remains.ts';
 import { createStateHistory } from './lies/state-history.ts';
 import { createStateFile, memoryStateFile } from './store/state-file.ts';
@@ -38,7 +37,7 @@ export interface SandboxOptions {
   /** The bearer token to ask for; made up when missing: 64 hexadecimal digits, like the provider's. */
   readonly token?: string;
   /** What is there at first; ignored when the state folder already holds a state. */
-  readonly seed?: SeedInput;
+  readonly seed?: SeedSourceInput;
   /** Keeps the state over restarts, running tasks included. Missing: the state ends with the sandbox. */
   readonly stateDir?: string;
   readonly clock?: SandboxClock;
@@ -111,7 +110,10 @@ async function startOverHosts(
   const clock = options.clock ?? createRealClock();
   const random = options.random ?? createRandom();
   const token = options.token ?? randomBytes(32).toString('hex');
-  const seed = seedSchema.parse(options.seed ?? {});
+  const seed = schemaOf(options.seed).parse(options.seed ?? {});
+  if (isTranscript(seed) && hosts.name !== 'none') {
+    throw new SandboxProblem('bad-seed', t('A sandbox from a transcript has no hosts: its addresses are stand-ins.'));
+  }
   const file = options.stateDir === undefined ? memoryStateFile : createStateFile(options.stateDir);
   const stored = await file.load();
   // A clock that was advanced before the restart must not run backwards.
@@ -121,7 +123,7 @@ async function startOverHosts(
     if (name === 'deleted-stays') removeRemains(world);
   });
   const world: World = {
-    state: stored ?? plantSeed(seed, clock.now(), random),
+    state: stored ?? plant(seed, clock.now(), random),
     clock,
     random,
     faults: switches,
@@ -142,7 +144,7 @@ async function startOverHosts(
   const startedAt = new Date(clock.now()).toISOString();
   const reset = (): void => {
     for (const { id } of world.state.servers) ignoreFailure(hosts.delete(id));
-    world.state = plantSeed(seed, clock.now(), random);
+    world.state = plant(seed, clock.now(), random);
     resumeHosts(world);
     log.clear();
     runner.settle();

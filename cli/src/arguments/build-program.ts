@@ -5,7 +5,7 @@ import { addAccountCommands } from '../commands/account-commands.ts';
 import { addApplyCommands } from '../commands/apply-commands.ts';
 import { addCompletionCommand } from '../commands/completion-command.ts';
 import { addConvertCommand } from '../commands/convert-command.ts';
-import { addDoctorCommand } from '../commands/doctor-command.ts';
+import { addDoctorCommand } from '../commands/doctor/doctor-command.ts';
 import { addHistoryCommand } from '../commands/history-command.ts';
 import { addInventoryCommand } from '../commands/inventory-command.ts';
 import { addRunCommand } from '../commands/run-command.ts';

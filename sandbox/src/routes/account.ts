@@ -1,32 +1,13 @@
 import type { SandboxApp } from '../http/sandbox-app.ts';
-import { formatUtcDate } from '../views/format-date.ts';
+import { viewAccount } from '../views/account-view.ts';
 import type { World } from '../world.ts';
 
-/** How long the money seems to last, milliseconds: the sandbox charges nothing. */
-const MONTH_MS = 30 * 24 * 3_600_000;
-
-/** `/account`, `/customer/balance` and `/project`. A token belongs to one project. */
+/** `/account`, `/customer/balance` and `/project`. */
 export const addAccountRoutes = (app: SandboxApp, world: World): void => {
-  const balances = () => ({ Real: world.state.account.balance, Bonus: 0, Test: 0 });
-
-  const projects = () => [{ ProjectId: world.state.account.projectId, Balance: balances() }];
-
-  app.get('/account', (c) => {
-    const { id, firstName, lastName, email, balance } = world.state.account;
-    return c.json({
-      ID: id,
-      FirstName: firstName,
-      LastName: lastName,
-      Email: email,
-      Balance: balance,
-      BalanceTillDateUtc: formatUtcDate(world.clock.now() + MONTH_MS),
-      ProjectBalances: projects(),
-    });
-  });
-
-  // A JSON string with a number in it, as two clients found.
-  app.get('/customer/balance', (c) => c.json(world.state.account.balance.toFixed(2)));
-
-  // Only the key `Balances` is known of this answer; the rows are those of `/account`.
-  app.get('/project', (c) => c.json({ Balances: projects() }));
+  const view = () => viewAccount(world.state, world.clock.now());
+  app.get('/account', (c) => c.json(view().account));
+  app.get('/customer/balance', (c) => c.body(JSON.stringify(view().balance), 200, json));
+  app.get('/project', (c) => c.body(JSON.stringify(view().project), 200, json));
 };
+
+const json = { 'content-type': 'application/json' };

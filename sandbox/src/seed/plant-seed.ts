@@ -34,6 +34,7 @@ export const plantSeed = (seed: Seed, nowMs: number, random: () => number): Sand
     networks: [],
     keys: [],
     tasks: [],
+    replay: {},
   };
   for (const { title, public_key } of seed.ssh_keys) state.keys.push({ id: takeId(state, 'key'), title, publicKey: public_key });
   for (const network of seed.networks) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { plantSeed } from './plant-seed.ts';
+import { plant as plantSource } from './seed-source.ts';
 import { parseSeed, readSeed } from './read-seed.ts';
 
-const plant = (yaml: string) => plantSeed(parseSeed(yaml, 'seed.yaml'), 0, () => 0);
+const plant = (yaml: string) => plantSource(parseSeed(yaml, 'seed.yaml'), 0, () => 0);
 
 test('an empty seed is an account with money and the catalogue of 2023', () => {
   const state = plant('');

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wireOverlay } from '../views/wire-overlay.ts';
 
 /** A data centre as the sandbox keeps it; what each field is called on the wire stands in `views/`. */
 export const storedDataCentre = z.object({
@@ -13,6 +14,7 @@ export const storedDataCentre = z.object({
   backup: z.boolean(),
   ssdOnly: z.boolean(),
   sharedNetworkId: z.int(),
+  wire: wireOverlay.optional(),
 });
 export type StoredDataCentre = z.output<typeof storedDataCentre>;
 
@@ -28,6 +30,7 @@ export const storedImage = z.object({
   hdd: z.int(),
   system: z.string(),
   type: z.string(),
+  wire: wireOverlay.optional(),
 });
 export type StoredImage = z.output<typeof storedImage>;
 
@@ -64,6 +67,7 @@ export const storedServer = z.object({
   keyIds: z.array(z.int()),
   /** Milliseconds since the epoch. */
   createdMs: z.number(),
+  wire: wireOverlay.optional(),
 });
 export type StoredServer = z.output<typeof storedServer>;
 
@@ -74,6 +78,7 @@ export const storedAction = z.object({
   state: z.enum(['InProgress', 'Completed', 'Postponed', 'Failed']),
   startedMs: z.number(),
   endedMs: z.number().nullable(),
+  wire: wireOverlay.optional(),
 });
 export type StoredAction = z.output<typeof storedAction>;
 
@@ -90,10 +95,11 @@ export const storedNetwork = z.object({
   index: z.int(),
   bandwidth: z.int(),
   capacity: z.string(),
+  wire: wireOverlay.optional(),
 });
 export type StoredNetwork = z.output<typeof storedNetwork>;
 
-export const storedKey = z.object({ id: z.int(), title: z.string(), publicKey: z.string() });
+export const storedKey = z.object({ id: z.int(), title: z.string(), publicKey: z.string(), wire: wireOverlay.optional() });
 export type StoredKey = z.output<typeof storedKey>;
 
 /** What a task does when it is done. Each kind is carried out in `tasks/carry-out.ts`. */
@@ -163,6 +169,8 @@ export const sandboxState = z.object({
     lastName: z.string(),
     email: z.string(),
     balance: z.number(),
+    /** For the answers `account`, `balance` and `project`. */
+    wire: z.record(z.string(), wireOverlay).optional(),
   }),
   dataCentres: z.array(storedDataCentre),
   images: z.array(storedImage),
@@ -172,5 +180,7 @@ export const sandboxState = z.object({
   networks: z.array(storedNetwork),
   keys: z.array(storedKey),
   tasks: z.array(storedTask),
+  /** Path → answer of GET, for what the sandbox has no part for; from a transcript. */
+  replay: z.record(z.string(), z.object({ status: z.int(), body: z.unknown().optional() })).default({}),
 });
 export type SandboxState = z.output<typeof sandboxState>;

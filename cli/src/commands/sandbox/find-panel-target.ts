@@ -1,10 +1,7 @@
-import { dirname, resolve } from 'node:path';
-import { readRecordedIds } from '#core/create-core/read-recorded-ids.ts';
-import { readInfraFile } from '#core/infra/read-infra-file.ts';
-import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { t } from '#schemas/text/text.ts';
 import type { PanelKind } from '#sandbox/panel/panel-request.ts';
 import { findInfraFile } from '../../arguments/find-infra-file.ts';
+import { readLedgerIds } from '../../arguments/read-ledger-ids.ts';
 import { UsageError } from '../../host.ts';
 
 /** What a word on the command line means: an id, or a name in the panel. */
@@ -21,7 +18,7 @@ export async function readPanelTarget(cwd: string, word: string, kind: PanelKind
   if (/^\d{1,15}$/.test(word)) return { kind, target: Number(word) };
   const [, addressKind] = /^(server|network|key)\../.exec(word) ?? [];
   if (addressKind === undefined) return { kind, target: word };
-  const ids = await readIds(await findInfraFile(cwd, file));
+  const ids = await readLedgerIds(await findInfraFile(cwd, file));
   const id = ids.get(word);
   if (id === undefined) throw new UsageError(t('{0} is not in the ledger: name the object by its id or by its name in the panel.', word));
   return { kind: kindOf(addressKind), target: id };
@@ -35,19 +32,12 @@ export async function findByAddress(
 ): Promise<PanelTarget | undefined> {
   if (typeof target === 'number') return undefined;
   try {
-    const id = (await readIds(await findInfraFile(cwd, file))).get(`${kind}.${target}`);
+    const id = (await readLedgerIds(await findInfraFile(cwd, file))).get(`${kind}.${target}`);
     return id === undefined ? undefined : { kind, target: id };
   } catch (error) {
     if (file === undefined && error instanceof UsageError) return undefined;
     throw error;
   }
-}
-
-async function readIds(file: string): Promise<ReadonlyMap<string, number>> {
-  const { value, partial } = await readInfraFile(nodeFileReader, file);
-  const project = value?.infra.project ?? partial?.infra.project;
-  if (project === undefined) throw new UsageError(t('{0} does not name its project, so its ledger cannot be found.', file));
-  return readRecordedIds(dirname(resolve(file)), project);
 }
 
 function kindOf(word: string): PanelKind {

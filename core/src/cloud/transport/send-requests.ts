@@ -53,6 +53,7 @@ export function sendRequests(options: SendOptions): Send {
         status,
         statusText: redact(statusText, token),
         header: (name) => headers.get(name) ?? undefined,
+        headers: Object.fromEntries(headers),
         text: response.ok ? text : redact(text, token),
       };
     } catch (failure) {

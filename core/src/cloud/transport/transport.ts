@@ -14,6 +14,8 @@ export interface ApiAnswer {
   readonly statusText: string;
   /** Value of a header, its name in any case. */
   readonly header: (name: string) => string | undefined;
+  /** All headers, names in lower case; missing where nobody needs them. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly text: string;
 }
 

@@ -3,8 +3,9 @@ import { examineTools, findBundledContent, findRemedy, type ToolReport } from '#
 import { CredentialsError, findCredentials } from '#core/platform/credentials.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
-import { describeFailure } from '../failures.ts';
-import type { CliHost, GlobalOptions } from '../host.ts';
+import { describeFailure } from '../../failures.ts';
+import { examineApi } from './doctor-api.ts';
+import type { CliHost, GlobalOptions } from '../../host.ts';
 
 /** One line of the report. */
 interface Finding {
@@ -13,13 +14,17 @@ interface Finding {
   readonly text: Text;
 }
 
-/** `ict doctor`: whether everything is there, and one command that mends what is not. */
+/** `ict doctor`: whether everything is there, and one command that mends what is not. With `--api`: whether the API is as expected. */
 export function addDoctorCommand(program: Command, host: CliHost): void {
   program
     .command('doctor')
     .description(host.render(t('say what deploying needs, what of it is here, and how to get the rest')))
-    .action(async (_options: unknown, self: Command) => {
-      host.exitCode = await examine(host, self.optsWithGlobals());
+    .option('--api', host.render(t('compare the API of the account with what ict expects, and write a transcript without secrets')))
+    .option('--out <file>', host.render(t('file of the transcript; ict-api-transcript.json without it')))
+    .option('-f, --file <file>', host.render(t('infra file, its folder, or NAME of NAME.infra.yaml')))
+    .action(async (options: { api?: boolean; out?: string; file?: string }, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      host.exitCode = options.api === true ? await examineApi(host, options, globals) : await examine(host, globals);
     });
 }
 
