@@ -9,7 +9,7 @@ import { handleAuthoring } from './handlers/authoring.ts';
 import { handleSemanticTokens } from './handlers/semantic-tokens.ts';
 import { handleStructure } from './handlers/structure.ts';
 import { handleWorkspace } from './handlers/workspace.ts';
-import { describeError } from './runtime/describe-error.ts';
+import { createFailureLog } from './runtime/failure-log.ts';
 import { listCapabilities } from './runtime/list-capabilities.ts';
 import { sendSafely } from './runtime/send-safely.ts';
 import type { ServerPorts } from './runtime/server-ports.ts';
@@ -25,7 +25,7 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
   const context: AnswerContext = {
     connection,
     server: () => (isShutDown ? 'shut-down' : (running?.server ?? 'not-initialized')),
-    onFailed: (method, error) => sendSafely(() => connection.console.error(`${method}: ${describeError(error)}`)),
+    onFailed: createFailureLog((line) => sendSafely(() => connection.console.error(line))),
   };
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     running = await startRunning(connection, ports, params, context.onFailed);

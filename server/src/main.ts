@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createConnection, type Connection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createHistoryReader } from '#core/create-core/create-history-reader.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { createServer } from './create-server.ts';
 import { connectionOptions } from './runtime/connection-options.ts';
+import { guardFrames } from './runtime/guard-frames.ts';
 import { systemTimers } from './runtime/timers.ts';
 import { readBundle } from './runtime/read-bundle.ts';
 import { listNodeFolder } from './values/folder-values.ts';
@@ -20,7 +21,7 @@ import { createOpenCloud } from './values/open-cloud.ts';
 if (!process.argv.some((word) => /^--(stdio|node-ipc|socket|pipe)\b/.test(word))) process.argv.push('--stdio');
 process.once('disconnect', () => process.exit(1));
 
-const connection = createConnection(ProposedFeatures.all, connectionOptions);
+const connection = connect();
 createServer(connection, {
   files: nodeFileReader,
   clock: systemClock,
@@ -36,3 +37,13 @@ createServer(connection, {
   loadRussian: () => readBundle(fileURLToPath(new URL('../l10n/bundle.l10n.ru.json', import.meta.url))),
 });
 connection.listen();
+
+/** Standard streams pass a guard: the library waits for ever where a message has no end. */
+function connect(): Connection {
+  if (!process.argv.includes('--stdio')) return createConnection(ProposedFeatures.all, connectionOptions);
+  const input = guardFrames();
+  input.once('error', (error) => {
+    process.stderr.write(`${error.message}\n`, () => process.exit(1));
+  });
+  return createConnection(ProposedFeatures.all, process.stdin.pipe(input), process.stdout, connectionOptions);
+}

@@ -45,14 +45,18 @@ function escapeCharacter(character: string): string {
  * `message` templates of texts have no arguments of others in them, and their line feeds are ours, so `text` of a Text keeps its lines.
  */
 export function showHiddenDeep<Value>(value: Value): Value {
-  return showDeep(value, undefined) as Value;
+  return showDeep(value, undefined, 0) as Value;
 }
 
-function showDeep(value: unknown, key: string | undefined): unknown {
+/** Nothing of ours is deeper; a file that says otherwise is nobody's. */
+const MAX_DEPTH = 100;
+
+function showDeep(value: unknown, key: string | undefined, depth: number): unknown {
   if (typeof value === 'string') return key === 'text' ? showHiddenInLines(value) : showHidden(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => showDeep(item, undefined));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [showHidden(name), showDeep(item, name)]));
+  if (depth > MAX_DEPTH) return undefined;
+  if (Array.isArray(value)) return value.map((item: unknown) => showDeep(item, undefined, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [showHidden(name), showDeep(item, name, depth + 1)]));
 }
 
 /** JSON for a terminal: the same value, but what {@link showHidden} would show is written as `\uXXXX`, which JSON reads back. */

@@ -43,5 +43,8 @@ export class DocumentStore {
   }
 
   /** Open texts go before the disk. */
-  readonly overlay: Overlay = (path) => this.#byPath.get(path)?.model.text;
+  readonly overlay: Overlay = (path) => {
+    const document = this.#byPath.get(path);
+    return document?.excessBytes === undefined ? document?.model.text : { bytes: document.excessBytes };
+  };
 }

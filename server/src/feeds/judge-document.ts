@@ -2,7 +2,7 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import { readDocument } from '#core/infra/load/infra-document.ts';
 import { loadIncludes } from '#core/infra/load/load-documents.ts';
-import type { Overlay } from '#core/infra/load/read-text.ts';
+import { describeTooLarge, type Overlay } from '#core/infra/load/read-text.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import type { Families } from '../documents/families.ts';
@@ -35,7 +35,8 @@ export async function judgeDocument(
   forget: boolean,
 ): Promise<readonly Diagnostic[] | undefined> {
   const { families, files, overlay, prices, playbooks, live, cloud, clock, onPrices } = options;
-  const { model, analysis, path } = document;
+  const { model, analysis, path, excessBytes } = document;
+  if (excessBytes !== undefined) return [describeTooLarge(path, excessBytes, atStart(path))];
   const { revision } = model;
   if (!model.index.sections.has('project') && (await families.familyOf(document)).isIncluded) return judgeIncluded(options, document);
   await analysis.refresh(files, overlay, forget);
@@ -47,6 +48,8 @@ export async function judgeDocument(
   const own = analysis.getDiagnostics();
   return more.length === 0 ? own : sortDiagnostics([...own, ...more], path);
 }
+
+const atStart = (file: string) => ({ file, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
 
 /** A file with definitions for others: it needs no project, and may hold less. */
 async function judgeIncluded({ files, overlay }: JudgeOptions, { model, path }: TrackedDocument): Promise<readonly Diagnostic[]> {

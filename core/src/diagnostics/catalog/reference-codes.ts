@@ -55,11 +55,11 @@ export const referenceCodes = {
       'Each server entry is also an Ansible group, and commands take both kinds of names. With one name for two things nobody could tell which is meant. Rename the group.',
     ),
   },
-  'duplicate-server-name': {
+  'name-clash': {
     severity: 'error',
     summary: t('Two servers get the same name'),
     explanation: t(
-      'With `count` an entry `web` makes `web-1`, `web-2` and so on; another entry already has one of these names. Servers are found by name, so each name may exist once. Rename one entry.',
+      'With `count` an entry `web` makes `web-1`, `web-2` and so on; another entry already has one of these names, or one that differs in upper and lower case only. Servers are found by name, and `Web-1` and `web-1` are one host name, so each may exist once. Rename one entry.',
     ),
   },
   'id-not-unique': {
@@ -67,6 +67,13 @@ export const referenceCodes = {
     summary: t('One id for several servers'),
     explanation: t(
       '`id` names one existing server that ict shall take over. It cannot stand in an entry that makes several servers, and no two entries may name the same one. Write an entry without `count` for it.',
+    ),
+  },
+  'too-many-servers': {
+    severity: 'error',
+    summary: t('Too many servers'),
+    explanation: t(
+      'One project has at most 10 000 servers, those of `count` included. More is most likely a slip in `count`, and would take memory and hours of requests. Lower `count`, or split the project into several files.',
     ),
   },
   'server-name-too-long': {

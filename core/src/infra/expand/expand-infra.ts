@@ -6,13 +6,14 @@ import { mergeDocuments, type MergedInfra } from '../load/merge-documents.ts';
 import { expandEntry } from './expand-entry.ts';
 import { expandGroups } from './expand-groups.ts';
 import type { ExpandedInfra, ExpandedNetwork } from './expanded-infra.ts';
+import { describeExcess, limitServers } from './limit-servers.ts';
 import { readPublicKey } from './read-public-key.ts';
 
 /** Everything that is known about a project once its files are read, with mistakes or without. */
 export interface Expansion {
   readonly expanded: ExpandedInfra;
   readonly merged: MergedInfra;
-  /** Problems of key files. */
+  /** Problems of key files, and of the number of servers. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -20,7 +21,8 @@ export interface Expansion {
 export async function expandInfra(files: FileReader, file: string, loaded: LoadedDocuments): Promise<Expansion> {
   const merged = mergeDocuments(loaded.documents);
   const { infra, locate } = merged;
-  const entries = Object.entries(infra.servers ?? {}).map(([name, entry]) => expandEntry(name, entry, infra, locate));
+  const { kept, total, firstBeyond } = limitServers(Object.entries(infra.servers ?? {}));
+  const entries = kept.map(([name, entry]) => expandEntry(name, entry, infra, locate));
   const readings = await Promise.all(
     Object.entries(infra.ssh_keys ?? {}).map(([name, value]) =>
       readPublicKey(files, {
@@ -42,7 +44,8 @@ export async function expandInfra(files: FileReader, file: string, loaded: Loade
     files: [...loaded.files, ...readings.flatMap(({ file: keyFile }) => keyFile ?? [])],
     locate,
   };
-  return { expanded, merged, diagnostics: readings.flatMap(({ diagnostics }) => diagnostics) };
+  const excess = firstBeyond === undefined ? [] : [describeExcess(firstBeyond, total, locate(['servers', firstBeyond], 'key'))];
+  return { expanded, merged, diagnostics: [...readings.flatMap(({ diagnostics }) => diagnostics), ...excess] };
 }
 
 function expandNetworks({ infra, locate }: MergedInfra): readonly ExpandedNetwork[] {

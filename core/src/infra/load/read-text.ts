@@ -8,8 +8,8 @@ import { decodeText, type DecodeFailure } from '../parse/decode-text.ts';
 /** Largest infra file that is read. */
 export const MAX_INFRA_BYTES = 8 * 1024 * 1024;
 
-/** Texts of documents that are open in an editor, by path; undefined for a file that is not open. */
-export type Overlay = (path: string) => string | undefined;
+/** Texts of documents that are open in an editor, by path; undefined for a file that is not open, only its size where that is above the limit. */
+export type Overlay = (path: string) => string | { readonly bytes: number } | undefined;
 
 /** A file that was read: its bytes are for hashes, its text is what was understood. */
 export interface ReadFile {
@@ -29,6 +29,7 @@ export async function readText(
 ): Promise<ReadFile | Diagnostic> {
   const open = overlay?.(path);
   const source = from ?? { file: path, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  if (typeof open === 'object') return describeTooLarge(path, open.bytes, source);
   if (open !== undefined) {
     const bytes = new TextEncoder().encode(open);
     return judgeOpenText(path, open, bytes.length, source) ?? { path, role, bytes, text: open };
@@ -39,14 +40,15 @@ export async function readText(
     const decoded = decodeText(bytes);
     return 'text' in decoded ? { path, role, bytes, text: decoded.text } : notText(path, decoded.failure, source);
   } catch (error) {
-    if (error instanceof FileReadError && error.code === 'too-large') return tooLarge(path, error.bytes ?? MAX_INFRA_BYTES + 1, source);
+    if (error instanceof FileReadError && error.code === 'too-large')
+      return describeTooLarge(path, error.bytes ?? MAX_INFRA_BYTES + 1, source);
     return createDiagnostic('file-unreadable', { detail: explainReadFailure(path, error), source });
   }
 }
 
 /** Why a text of an editor is not read: it is too large, or no text. Undefined when it is. */
 export function judgeOpenText(path: string, text: string, bytes: number, source: SourceRange): Diagnostic | undefined {
-  if (bytes > MAX_INFRA_BYTES) return tooLarge(path, bytes, source);
+  if (bytes > MAX_INFRA_BYTES) return describeTooLarge(path, bytes, source);
   return text.includes('\0') ? notText(path, 'binary', source) : undefined;
 }
 
@@ -83,7 +85,8 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const tooLarge = (path: string, bytes: number, source: SourceRange): Diagnostic =>
+/** A file or document above the limit; nothing of it is looked at. */
+export const describeTooLarge = (path: string, bytes: number, source: SourceRange): Diagnostic =>
   createDiagnostic('file-too-large', {
     detail: t('`{0}` has {1} MB; at most 8 MB are read.', path, Math.ceil(bytes / 1024 / 1024)),
     source,

@@ -35,7 +35,12 @@ export type ConversionProblem =
       readonly end: number;
     };
 
-const MAX_DEPTH = 100;
+/** Levels that may be nested in each other. A real infra file has ten. */
+export const MAX_DEPTH = 100;
+/** Unknown aliases that are explained: each explanation compares its name with all anchors. */
+const MAX_UNKNOWN_ALIASES = 50;
+/** Characters of a key that is a collection: such keys in each other would double in length with each level. */
+const MAX_KEY_LENGTH = 200;
 /** Nodes that all aliases of a file together may stand for. Ten thousand servers with a merged base are well below. */
 const MAX_ALIASED_NODES = 500_000;
 
@@ -62,6 +67,7 @@ class Converter {
   readonly #ends = new Map<unknown, number>();
   #nodes = 0;
   #aliasedNodes = 0;
+  #unknownAliases = 0;
 
   convert(node: unknown, depth: number): unknown {
     this.#nodes += 1;
@@ -168,6 +174,8 @@ class Converter {
   #convertAlias(alias: Alias): unknown {
     const anchored = this.#anchors.get(alias.source);
     if (anchored === undefined || anchored === 'open') {
+      this.#unknownAliases += 1;
+      if (this.#unknownAliases > MAX_UNKNOWN_ALIASES) return null;
       const [start, end] = spanOf(alias) ?? [0, 0];
       const anchors = [...this.#anchors].flatMap(([name, state]) => (state === 'open' ? [] : [name]));
       this.problems.push({ kind: 'unknown-alias', start, end, alias: alias.source, anchors });
@@ -190,7 +198,7 @@ class Converter {
   #keyOf(key: unknown, depth: number): string {
     if (isScalar(key)) return key.type === 'PLAIN' ? (key.source ?? '') : toKey(key);
     const value = this.convert(key, depth + 1);
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return typeof value === 'string' ? value : JSON.stringify(value).slice(0, MAX_KEY_LENGTH);
   }
 
   #valueSpan(node: unknown, fallback: readonly [number, number]): readonly [number, number] {

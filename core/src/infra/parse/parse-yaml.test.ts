@@ -168,3 +168,31 @@ test('no text makes it throw, and every place lies within the text', () => {
     { numRuns: 3000 },
   );
 });
+
+describe('nesting that would exhaust the stack', () => {
+  const pieces = ['[', '{a: ', '- ', '? ', '- ? ', '[{я: ', '{? ', '&a [', '!!map {a: '];
+
+  test.each(pieces)('a million times `%s` is refused where the hundredth level begins', (piece) => {
+    const { diagnostics, value } = parseYaml('f', `servers:\n  я:\n    ${piece.repeat(1_000_000)}`);
+    expect(value).toBeUndefined();
+    const [problem] = diagnostics;
+    expect(problem?.code).toBe('nested-too-deeply');
+    // What lies behind is not even scanned.
+    expect(problem?.source?.start.character).toBeLessThan(110 * piece.length);
+  });
+
+  test('keys that are collections do not double with each level', () => {
+    const { diagnostics } = parseYaml('f', `${'? '.repeat(90)}x`);
+    expect(JSON.stringify(diagnostics).length).toBeLessThan(10_000);
+  });
+
+  test.each([90, 100])('%d levels are read', (levels) => {
+    expect(parseYaml('f', `${'['.repeat(levels)}${']'.repeat(levels)}`).diagnostics).toEqual([]);
+  });
+
+  test('ten thousand anchors with ten thousand unknown aliases are explained fifty times', () => {
+    const many = (name: (at: number) => string): string => Array.from({ length: 10_000 }, (_, at) => `  ${name(at)}\n`).join('');
+    const { diagnostics } = parseYaml('f', `a:\n${many((at) => `a${at}: &x${at} 1`)}b:\n${many((at) => `b${at}: *y${at}`)}`);
+    expect(diagnostics).toHaveLength(50);
+  });
+});

@@ -11,7 +11,8 @@ import { explainYamlError } from './yaml-messages.ts';
 
 /** Everything the full parser found wrong, as diagnostics. */
 export function toYamlDiagnostics(full: FullYaml, text: string, lines: LineIndex): readonly Diagnostic[] {
-  if (full.isTooDeep) return [createDiagnostic('nested-too-deeply', { detail: tooDeep(), source: lines.toRange(0, 0) })];
+  if (full.tooDeepAt !== undefined)
+    return [createDiagnostic('nested-too-deeply', { detail: tooDeep(), source: lines.toRange(full.tooDeepAt, full.tooDeepAt) })];
   const errors = firstOfEachSection(full.errors, text).map((error) => toErrorDiagnostic(error, text, lines));
   const warnings = full.warnings.map((warning) => toWarningDiagnostic(warning, lines));
   return [...errors, ...warnings, ...full.problems.map((problem) => toProblemDiagnostic(problem, lines))];

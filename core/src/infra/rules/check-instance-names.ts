@@ -7,23 +7,33 @@ import type { Rule } from './rule.ts';
 /** Longest name of a server. */
 export const MAX_NAME_LENGTH = 50;
 
-/** After `count` is applied each server has a name of its own, not longer than 50 characters. */
+/** A name as everything compares it that does not tell letters by their case: DNS, host names, file systems of macOS and Windows. */
+export const foldName = (name: string): string => name.toLowerCase();
+
+/** After `count` is applied each server has a name of its own, whatever the case of its letters, and not longer than 50 characters. */
 export const checkInstanceNames: Rule = ({ entries }) => {
-  const owners = new Map<string, ExpandedEntry>();
+  const owners = new Map<string, { readonly name: string; readonly entry: ExpandedEntry }>();
   return entries.flatMap((entry) => {
-    const taken = entry.instances.find((name) => owners.has(name));
-    const owner = taken === undefined ? undefined : owners.get(taken);
-    for (const name of entry.instances) if (!owners.has(name)) owners.set(name, entry);
-    return [...(taken !== undefined && owner ? [createDuplicate(taken, entry, owner)] : []), ...checkLength(entry)];
+    const taken = entry.instances.find((name) => owners.has(foldName(name)));
+    const owner = taken === undefined ? undefined : owners.get(foldName(taken));
+    for (const name of entry.instances) if (!owners.has(foldName(name))) owners.set(foldName(name), { name, entry });
+    return [...(taken !== undefined && owner ? [createClash(taken, entry, owner.name, owner.entry)] : []), ...checkLength(entry)];
   });
 };
 
-const createDuplicate = (name: string, entry: ExpandedEntry, owner: ExpandedEntry): Diagnostic =>
-  createDiagnostic('duplicate-server-name', {
-    detail: t('Both `{0}` and `{1}` make a server `{2}`. Rename one of the entries.', owner.name, entry.name, name),
+const createClash = (name: string, entry: ExpandedEntry, otherName: string, other: ExpandedEntry): Diagnostic =>
+  createDiagnostic('name-clash', {
+    detail:
+      name === otherName
+        ? t('Both `{0}` and `{1}` make a server `{2}`. Rename one of the entries.', other.name, entry.name, name)
+        : t(
+            'The servers `{0}` and `{1}` differ in upper and lower case only: as host names they are one. Rename one of the entries.',
+            otherName,
+            name,
+          ),
     source: entry.source,
     address: `servers.${entry.name}`,
-    related: [{ source: owner.source, text: t('The other entry is here.') }],
+    related: [{ source: other.source, text: t('The other entry is here.') }],
   });
 
 function checkLength(entry: ExpandedEntry): readonly Diagnostic[] {

@@ -2,6 +2,9 @@ import type { ValuePath } from '#core/infra/parse/position-tree.ts';
 import { createList, createMapping, type ScannedContainer, type ScannedList, type ScannedMapping, type ScannedMember } from './scanned.ts';
 import type { Spot } from './spot.ts';
 
+/** As deep as an infra file may be; what stands deeper has no place of its own. */
+const MAX_DEPTH = 100;
+
 /** The mappings and lists that are open while lines are read from top to bottom, by the columns they stand in. */
 export class LevelStack {
   readonly #text: string;
@@ -52,7 +55,7 @@ export class LevelStack {
     const top = this.#levels.at(-1);
     if (top?.kind === 'mapping' && top.indent === column) return top;
     const path = top && top.indent < column ? this.#openPath(top) : undefined;
-    if (!top || !path) return undefined;
+    if (!top || !path || this.#levels.length > MAX_DEPTH) return undefined;
     return this.#push(createMapping(path, column, at), top) as ScannedMapping;
   }
 
@@ -62,7 +65,7 @@ export class LevelStack {
     const top = this.#levels.at(-1);
     if (top?.kind === 'list' && top.indent === column) return top;
     const path = top && top.indent <= column ? this.#openPath(top) : undefined;
-    if (!top || !path) return undefined;
+    if (!top || !path || this.#levels.length > MAX_DEPTH) return undefined;
     return this.#push(createList(path, column, at), top) as ScannedList;
   }
 

@@ -2,6 +2,7 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import { expandEntry } from '#core/infra/expand/expand-entry.ts';
+import { limitServers } from '#core/infra/expand/limit-servers.ts';
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import { MAX_INFRA_BYTES, type Overlay } from '#core/infra/load/read-text.ts';
 import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
@@ -17,7 +18,7 @@ import { readDefinitions, type Definitions } from './definitions.ts';
 import { listNames, readEntryName, type NamedSection } from '../document/entry-names.ts';
 import { salvageServer } from './salvage-server.ts';
 import { judgeReading, readWholeText, type TextReading } from './judge-text.ts';
-import { judgeNames, nameRules } from './server-names.ts';
+import { judgeNames, judgeNumber, nameRules } from './server-names.ts';
 import type { Finding } from './server-facts.ts';
 import { ServerSweep } from './server-sweep.ts';
 import { listKeyProblems, noSurroundings, readIncludes, readKeys, type Surroundings } from './surroundings.ts';
@@ -168,7 +169,12 @@ export class InfraAnalysis {
     const revision = this.#model.namesRevision;
     if (this.#names?.by === by && this.#names.revision === revision) return this.#names.findings;
     const chunks = this.#model.index.sections.get('servers')?.entries;
-    const findings = chunks ? judgeNames(by.merged, chunks) : run(nameRules, { ...by.merged, entries: expandInline(by) });
+    const findings = chunks
+      ? judgeNames(by.merged, chunks)
+      : [
+          ...run(nameRules, { ...by.merged, entries: expandInline(by) }),
+          ...judgeNumber(Object.entries(by.merged.infra.servers ?? {}), by.merged.locate),
+        ];
     this.#names = { by, revision, findings };
     return findings;
   }
@@ -210,7 +216,7 @@ const run = (rules: readonly Rule[], context: RuleContext): readonly Finding[] =
 
 /** Servers that stand in one chunk, as `servers: { … }` does. */
 const expandInline = ({ merged: { infra, locate } }: Definitions): readonly ExpandedEntry[] =>
-  Object.entries(infra.servers ?? {}).map(([name, entry]) => expandEntry(name, entry, infra, locate));
+  limitServers(Object.entries(infra.servers ?? {})).kept.map(([name, entry]) => expandEntry(name, entry, infra, locate));
 
 /** All chunks of the index but server entries. */
 const listDefinitionChunks = ({ sections }: SectionIndex): readonly SoundChunk[] =>

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import { expandEntry } from '#core/infra/expand/expand-entry.ts';
+import { describeExcess, limitServers } from '#core/infra/expand/limit-servers.ts';
 import { readDocument, type InfraDocument } from '#core/infra/load/infra-document.ts';
 import { mergeDocuments } from '#core/infra/load/merge-documents.ts';
 import { judgeOpenText } from '#core/infra/load/read-text.ts';
@@ -24,12 +25,14 @@ export function judgeReading(reading: TextReading, surroundings: Surroundings): 
   const merged = mergeDocuments([document, ...surroundings.includes]);
   const { infra, locate } = merged;
   const isReadable = document.value.version !== undefined;
-  const entries = Object.entries(infra.servers ?? {}).map(([name, entry]) => expandEntry(name, entry, infra, locate));
+  const { kept, total, firstBeyond } = limitServers(Object.entries(infra.servers ?? {}));
+  const entries = kept.map(([name, entry]) => expandEntry(name, entry, infra, locate));
   return sortDiagnostics(
     [
       ...document.diagnostics,
       ...surroundings.diagnostics,
       ...listKeyProblems(merged, surroundings.keys),
+      ...(firstBeyond === undefined ? [] : [describeExcess(firstBeyond, total, locate(['servers', firstBeyond], 'key'))]),
       ...(isReadable ? runRules({ ...merged, entries }) : []),
     ],
     document.parsed.file,

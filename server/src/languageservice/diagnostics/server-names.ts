@@ -1,9 +1,11 @@
 import { listInstances } from '#core/infra/expand/expand-entry.ts';
+import { describeExcess, limitServers } from '#core/infra/expand/limit-servers.ts';
+import type { Locate } from '#core/infra/parse/position-tree.ts';
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { checkAdoptIds } from '#core/infra/rules/check-adopt-ids.ts';
 import { checkGroups } from '#core/infra/rules/check-groups.ts';
-import { checkInstanceNames, MAX_NAME_LENGTH } from '#core/infra/rules/check-instance-names.ts';
+import { checkInstanceNames, foldName, MAX_NAME_LENGTH } from '#core/infra/rules/check-instance-names.ts';
 import { checkTargets } from '#core/infra/rules/check-targets.ts';
 import type { Rule } from '#core/infra/rules/rule.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
@@ -27,6 +29,12 @@ export function judgeNames(merged: MergedInfra, chunks: ReadonlyMap<string, Soun
   for (const { name, entry } of names.adopting) adopting[name] = entry;
   const run = (rule: Rule, entries: readonly ExpandedEntry[], view: InfraFile = infra): readonly Finding[] =>
     rule({ ...merged, infra: view, entries }).map((diagnostic): Finding => [rule, diagnostic]);
+  const excess = judgeNumber(
+    names.listEntries(),
+    (path, part) => chunks.get(String(path[1]))?.content.locate(path, part) ?? merged.locate(path, part),
+  );
+  // What so many servers share is of no use to anybody, and takes long to find.
+  if (excess.length > 0) return excess;
   return [
     ...judgeTargets(names, infra, (entries, view) => run(checkTargets, entries, view)),
     ...run(checkGroups, names.ownersOf(Object.keys(infra.groups ?? {}))),
@@ -35,11 +43,21 @@ export function judgeNames(merged: MergedInfra, chunks: ReadonlyMap<string, Soun
   ];
 }
 
+/** Whether there are more servers than a project may have. */
+export function judgeNumber(entries: Iterable<readonly [string, ServerEntry]>, locate: Locate): readonly Finding[] {
+  const { total, firstBeyond } = limitServers(entries);
+  return firstBeyond === undefined
+    ? []
+    : [[checkInstanceNames, describeExcess(firstBeyond, total, locate(['servers', firstBeyond], 'key'))]];
+}
+
 class ServerNames {
   readonly #chunks: ReadonlyMap<string, SoundChunk>;
   /** Entries with `count`. */
   readonly #counted: string[] = [];
   readonly #long: string[] = [];
+  /** Names of entries by what they are when case does not count. */
+  readonly #folded = new Map<string, string[]>();
   readonly adopting: ExpandedEntry[] = [];
 
   constructor(chunks: ReadonlyMap<string, SoundChunk>) {
@@ -47,6 +65,10 @@ class ServerNames {
     for (const [name, chunk] of chunks) {
       const entry = judgeEntry(chunk).data as ServerEntry | undefined;
       if (!entry) continue;
+      const folded = foldName(name);
+      const same = this.#folded.get(folded);
+      if (same) same.push(name);
+      else this.#folded.set(folded, [name]);
       if (entry.count !== undefined) this.#counted.push(name);
       if (name.length + 5 > MAX_NAME_LENGTH) this.#long.push(name);
       if (entry.id !== undefined) this.adopting.push(new NamedEntry(name, chunk, entry));
@@ -61,13 +83,22 @@ class ServerNames {
   /** Entries that may share the name of a server with another, or make too long ones. */
   listSuspicious(): readonly ExpandedEntry[] {
     const suspicious = [...this.#long];
+    for (const names of this.#folded.values()) if (names.length > 1) suspicious.push(...names);
     for (const name of this.#counted) {
       for (const instance of listInstances(name, this.#read(name)?.count)) {
-        const other = this.#read(instance);
-        if (other && other.count === undefined) suspicious.push(name, instance);
+        const others = (this.#folded.get(foldName(instance)) ?? []).filter((other) => this.#read(other)?.count === undefined);
+        if (others.length > 0) suspicious.push(name, ...others);
       }
     }
     return this.#expand(suspicious);
+  }
+
+  /** Names with their entries, in the order of the text. */
+  *listEntries(): Iterable<readonly [string, ServerEntry]> {
+    for (const name of this.#chunks.keys()) {
+      const entry = this.#read(name);
+      if (entry) yield [name, entry];
+    }
   }
 
   /** Whether a name is that of an entry or of one of its servers. */

@@ -54,9 +54,9 @@ test('a problem of two entries moves with each of them', () => {
     analysis
       .getDiagnostics()
       .flatMap(({ code, source, related }) => [code, source?.start.line, ...related.map((place) => place.source.start.line)]);
-  expect(list().slice(0, 3)).toEqual(['duplicate-server-name', 8, 6]);
+  expect(list().slice(0, 3)).toEqual(['name-clash', 8, 6]);
   insert(model, 5, 10, '\n    protect: true');
-  expect(list().slice(0, 3)).toEqual(['duplicate-server-name', 9, 7]);
+  expect(list().slice(0, 3)).toEqual(['name-clash', 9, 7]);
 });
 
 test('an entry keeps its place in the order while it is half-typed', () => {

@@ -41,7 +41,7 @@ export function parseFullPiece(file: string, piece: Piece, frame: Frame, anchor:
   const after = frame.next === 'end' ? '' : frame.next === 'entry' ? `${margin}${BELOW}: 1\n` : `${BELOW}: 1\n`;
   const text = before + piece.text + after;
   const document = parseSafely(text);
-  if (!document) return { kind: 'whole' };
+  if ('tooDeepAt' in document) return { kind: 'whole' };
   const afterStart = before.length + piece.text.length;
   const own = findOwn(document, { frame, isEntry, afterStart: afterStart + (frame.next === 'entry' ? piece.indent : 0) });
   const isOutside = ({ pos }: { readonly pos: readonly [number, number] }): boolean =>

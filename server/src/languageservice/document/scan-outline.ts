@@ -4,7 +4,7 @@ import { endsKey, isBlank, isBreak, isFlowSign, readPlain, readQuoted, skipBlank
 const [AND, STAR, DASH, EXCLAMATION, PERCENT] = [38, 42, 45, 33, 37];
 const BLOCK_TEXT = /[|>][-+\d]*[ \t]*(?=#|[\r\n]|$)/y;
 const MARKER = /(?:---|\.\.\.)(?=[ \t\r\n]|$)/y;
-/** Brackets in brackets beyond this are not looked into. */
+/** What is nested deeper is not looked into: dashes on one line and brackets nest as deep as somebody likes. */
 const MAX_DEPTH = 100;
 
 /** Reads the outline of a text line by line. It takes any text: what no parser accepts gives an outline of what is there. */
@@ -52,6 +52,7 @@ class OutlineScanner {
       const column = this.#columnOf(lineStart, at);
       // A list may stand in the column of its key.
       this.#leave((open, kind) => open > column || (open === column && kind !== 'pair'));
+      if (this.#stack.length >= MAX_DEPTH) return;
       this.#enter('item', at, at + 1, undefined, column);
       at = skipBlanks(this.#text, at + 1);
       if (isBreak(this.#text.charCodeAt(at)) || startsComment(this.#text, at)) return;
@@ -61,6 +62,7 @@ class OutlineScanner {
     const key = this.#readKey(afterProperties);
     if (key) {
       this.#leave((open) => open >= column);
+      if (this.#stack.length >= MAX_DEPTH) return;
       const node = this.#enter('pair', at, key.end + 1, key, column);
       this.#readValue(node, skipBlanks(this.#text, this.#text.indexOf(':', key.end) + 1), column);
       return;
