@@ -55,7 +55,7 @@ export const createApp = (world: World, parts: AppParts): SandboxApp => {
       answered?.(error instanceof ApiError ? error.status : 500);
       throw error;
     }
-    const struck = isPlain ? undefined : ((await strikeBefore(c, world.faults)) ?? (await postponeWrite(c, app, world)));
+    const struck = isPlain ? undefined : ((await strikeBefore(c, world)) ?? (await postponeWrite(c, app, world)));
     if (struck !== undefined) return note(struck);
     parts.settle();
     world.history.note();
@@ -65,7 +65,7 @@ export const createApp = (world: World, parts: AppParts): SandboxApp => {
     world.history.note();
     parts.arm();
     await parts.store();
-    if (!isPlain) c.res = note(await strikeAfter(c, world.faults, c.res));
+    if (!isPlain) c.res = note(await strikeAfter(c, world, c.res));
     return undefined;
   });
 

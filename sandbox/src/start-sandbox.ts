@@ -118,9 +118,15 @@ async function startOverHosts(
   const stored = await file.load();
   // A clock that was advanced before the restart must not run backwards.
   if (stored !== undefined && stored.savedMs > clock.now()) clock.advance(stored.savedMs - clock.now());
-  const switches = createFaultSwitches((name) => {
-    if (name === 'stuck-task') runner.releaseStuck();
-    if (name === 'deleted-stays') removeRemains(world);
+  const switches = createFaultSwitches({
+    onSet(name) {
+      world.history.note();
+      if (name === 'other-project') world.foreign = { ...world.state.counters };
+    },
+    onClear(name) {
+      if (name === 'stuck-task') runner.releaseStuck();
+      if (name === 'deleted-stays') removeRemains(world);
+    },
   });
   const world: World = {
     state: stored ?? plant(seed, clock.now(), random),

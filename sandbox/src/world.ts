@@ -13,6 +13,8 @@ export interface World {
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   readonly faults: FaultSwitches;
+  /** Ids given when `other-project` was set: objects up to these belong to the first project. */
+  foreign?: SandboxState['counters'];
   /** What lagging answers are made from. */
   readonly history: StateHistory;
   readonly hosts: HostBackend;

@@ -75,7 +75,7 @@ test('rules about different objects work side by side and count for themselves',
 
 test('clearing tells what went, once per name, even when its times are used up', () => {
   const gone: string[] = [];
-  const faults = createFaultSwitches((name) => gone.push(name));
+  const faults = createFaultSwitches({ onClear: (name) => gone.push(name) });
   faults.set({ name: 'stuck-task', times: 1 });
   faults.set({ name: 'stuck-task', method: 'PUT' });
   faults.set({ name: 'slow' });

@@ -27,19 +27,28 @@ export interface FaultSwitches {
   rules(name: FaultName): readonly FaultRule[];
 }
 
-/** `onClear` is called with each fault that was cleared, so that what it held back can go on. */
-export const createFaultSwitches = (onClear: (name: FaultName) => void = () => undefined): FaultSwitches => {
+/** What follows from switching a fault. */
+export interface FaultEffects {
+  /** Called after a fault was set: some need to know what was there then. */
+  onSet?(name: FaultName): void;
+  /** Called with each fault that was cleared, so that what it held back can go on. */
+  onClear?(name: FaultName): void;
+}
+
+/** The switches of one sandbox, all off. */
+export const createFaultSwitches = ({ onSet, onClear }: FaultEffects = {}): FaultSwitches => {
   let faults: { rule: FaultRule; matched: number; struck: number }[] = [];
   return {
     set(rule) {
       const checked = faultRule.parse(rule);
       faults = faults.filter(({ rule: old }) => subjectOf(old) !== subjectOf(rule));
       faults.push({ rule: checked, matched: 0, struck: 0 });
+      onSet?.(rule.name);
     },
     clear(name) {
       const gone = new Set(faults.filter(({ rule }) => name === undefined || rule.name === name).map(({ rule }) => rule.name));
       faults = faults.filter(({ rule }) => !gone.has(rule.name));
-      for (const one of gone) onClear(one);
+      for (const one of gone) onClear?.(one);
     },
     list: () => faults.map(({ rule, matched, struck }) => ({ fault: formatFault(rule), matched, struck })),
     take(name, request) {

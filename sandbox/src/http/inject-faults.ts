@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { FaultSwitches } from '../faults/fault-switches.ts';
 import { distortAnswer } from '../lies/distort-answer.ts';
+import { makeHostile } from '../lies/hostile-text.ts';
+import { isForeignObject } from '../lies/other-project.ts';
 import { toRussian } from '../lies/russian-messages.ts';
 import { notFound } from './api-error.ts';
+import type { World } from '../world.ts';
 import type { SandboxContext } from './sandbox-app.ts';
 
 const SLOW_MS = 1_000;
@@ -14,7 +17,7 @@ const htmlHeaders = { 'content-type': 'text/html; charset=utf-8' };
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Faults that strike before the request is looked at: nothing is accepted then. `slow` waits real time, whatever the clock. */
-export const strikeBefore = async (c: SandboxContext, faults: FaultSwitches): Promise<Response | undefined> => {
+export const strikeBefore = async (c: SandboxContext, { faults, foreign }: World): Promise<Response | undefined> => {
   const request = c.get('facts');
   const slow = faults.take('slow', request);
   if (slow !== undefined) await sleep(slow.ms ?? SLOW_MS);
@@ -28,13 +31,17 @@ export const strikeBefore = async (c: SandboxContext, faults: FaultSwitches): Pr
   if (broken !== undefined) return htmlPage(broken.status ?? 500, 'Server Error in Application');
   const lost = faults.take('says-not-found', request);
   if (lost !== undefined) return jsonAnswer(lost.status ?? 500, { Message: lost.message ?? NOT_FOUND_ELSEWHERE });
+  if (foreign !== undefined && isForeignObject(request, foreign) && faults.take('other-project', request) !== undefined) {
+    return jsonAnswer(404, notFound(nounOf(request.kind)).toBody());
+  }
   return undefined;
 };
 
 /** Faults that spoil the answer of a request that was carried out. */
-export const strikeAfter = async (c: SandboxContext, faults: FaultSwitches, routed: Response): Promise<Response> => {
+export const strikeAfter = async (c: SandboxContext, world: World, routed: Response): Promise<Response> => {
+  const { faults } = world;
   const request = c.get('facts');
-  const answer = routed.status < 400 ? await distort(c, faults, routed) : routed;
+  const answer = routed.status < 400 ? await distort(c, world, routed) : routed;
   if (answer.status >= 400) return refuse(c, faults, answer);
   const slow = faults.take('slow-accept', request);
   if (slow !== undefined) await sleep(slow.ms ?? SLOW_MS);
@@ -54,22 +61,26 @@ export const resetConnection = (c: SandboxContext): Response => {
 };
 
 /** What the lying faults make of a JSON answer; any other answer passes. */
-async function distort(c: SandboxContext, faults: FaultSwitches, answer: Response): Promise<Response> {
+async function distort(c: SandboxContext, { faults, foreign }: World, answer: Response): Promise<Response> {
   const text = faults.list().length === 0 || !isJson(answer) ? '' : await answer.clone().text();
   if (text === '') return answer;
-  const distorted = distortAnswer(JSON.parse(text) as unknown, c.get('facts'), faults);
-  return distorted.kind === 'missing' ? jsonAnswer(404, notFound('Server').toBody()) : jsonAnswer(answer.status, distorted.value);
+  return jsonAnswer(answer.status, distortAnswer(JSON.parse(text) as unknown, c.get('facts'), faults, foreign));
 }
 
-/** Faults of refusals: in Russian, as a page, or with a status that says nothing was wrong. */
+/** Faults of refusals: as a page, in Russian, with hostile text, or with a status that says nothing was wrong. */
 async function refuse(c: SandboxContext, faults: FaultSwitches, answer: Response): Promise<Response> {
   const request = c.get('facts');
   if (faults.take('html-error', request) !== undefined) return htmlPage(answer.status, 'The request could not be served');
-  const russian = isJson(answer) ? faults.take('russian-errors', request) : undefined;
-  const spoken =
-    russian === undefined ? answer : jsonAnswer(russian.status ?? answer.status, toRussian(JSON.parse(await answer.clone().text())));
+  if (!isJson(answer) || faults.list().length === 0) return answer;
+  const russian = faults.take('russian-errors', request);
+  const body: unknown = JSON.parse(await answer.clone().text());
+  const spoken = jsonAnswer(russian?.status ?? answer.status, makeHostile(russian === undefined ? body : toRussian(body), request, faults));
   if (faults.take('refusal-as-200', request) === undefined) return spoken;
   return new Response(await spoken.text(), { status: 200, headers: spoken.headers });
+}
+
+function nounOf(kind: string): Parameters<typeof notFound>[0] {
+  return kind.startsWith('/server') ? 'Server' : kind.startsWith('/sshkey') ? 'SSH key' : 'Network';
 }
 
 function isJson(answer: Response): boolean {

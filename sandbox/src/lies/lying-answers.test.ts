@@ -131,6 +131,12 @@ describe('hostile text', () => {
     expect([rows[0]?.['Name'], rows[1]?.['AdminUserName']]).toEqual(['a', 'root']);
   });
 
+  test('in refusals, also in Russian ones', async () => {
+    await start('hostile-text=as=escape,field=Message', 'russian-errors');
+    const { body } = await call('GET', '/server/1');
+    expect(String(body['Message']).startsWith('Сервер не найден\u001b]52;')).toBe(true);
+  });
+
   test('stays out of the state', async () => {
     await start('hostile-text=field=Name');
     await call('GET', '/server');

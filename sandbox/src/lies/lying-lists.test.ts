@@ -63,6 +63,15 @@ describe('a list that lags', () => {
     expect((await read('/server'))[0]).toMatchObject({ CPU: 4 });
   });
 
+  test('lags behind what the panel does as well, from the moment the fault was set', async () => {
+    await start();
+    sandbox.faults.set('list-lag=ms=5000');
+    sandbox.panel({ do: 'delete', target: 'a' });
+    expect(await names()).toEqual(['a', 'b', 'c']);
+    sandbox.advance(5_000);
+    expect(await names()).toEqual(['b', 'c']);
+  });
+
   test('is up to date again when the fault is cleared', async () => {
     await start('list-lag');
     await sandbox.call('POST', '/server', validServer);
@@ -149,6 +158,24 @@ describe('the key of another project', () => {
     for (const path of ['/server', '/network', '/sshkey']) expect(await read(path)).toEqual([]);
     expect((await sandbox.call('GET', '/server/900001')).status).toBe(404);
     expect((await read('/image')).length).toBeGreaterThan(5);
+  });
+
+  test('reaches nothing of the first project, and works with what it makes itself', async () => {
+    await start();
+    sandbox.faults.set('other-project');
+    for (const [method, path, body] of [
+      ['DELETE', '/server/900001', undefined],
+      ['PUT', '/server/900001', { CPU: 4 }],
+      ['POST', '/server/900001/action', { Type: 'PowerOff' }],
+      ['DELETE', '/sshkey/3001', undefined],
+    ] as const) {
+      expect((await sandbox.call(method, path, body)).status).toBe(404);
+    }
+    expect(sandbox.state).toMatchObject({ servers: [{ id: 900001, cpu: 1 }, {}, {}], keys: [{ id: 3001 }], tasks: [] });
+    const created = (await sandbox.call('POST', '/server', validServer)).body as { ID: number };
+    expect(await names()).toEqual(['web-1']);
+    expect((await sandbox.call('DELETE', `/server/${created.ID}`)).status).toBe(200);
+    expect(await names()).toEqual([]);
   });
 
   test('without the fault, account and project name the same project', async () => {

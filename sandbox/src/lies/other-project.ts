@@ -1,19 +1,35 @@
 import type { RequestFacts } from '../faults/fault-rule.ts';
-import type { Distorted } from './distort-answer.ts';
+import type { SandboxState } from '../store/state-schema.ts';
 import { isRow } from './wire-row.ts';
 
 /** Added to the ids of projects, so that they are not those of the account's first key. */
 const OTHER_PROJECT = 1_000;
 
-/**
- * What a key of another project of the same account would show: the account's id and money as they are, other project ids, and
- * nothing of the objects. The catalogue is everybody's. Own images are left where they are.
- */
-export const showOtherProject = (answer: unknown, request: RequestFacts): Distorted => {
-  if (/^\/(?:server|network|publicnetwork|sshkey)$/.test(request.kind) && request.method === 'GET') return { kind: 'value', value: [] };
-  if (/^\/(?:server|network|publicnetwork|sshkey)\/\{id\}/.test(request.kind)) return { kind: 'missing' };
-  return { kind: 'value', value: withOtherIds(answer) };
+/** Ids of objects that the key of another project does not see: all up to these. */
+export type ForeignIds = SandboxState['counters'];
+
+const counters = { server: 'server', network: 'network', publicnetwork: 'network', sshkey: 'key' } as const;
+
+/** Whether a request is about one object of the first project, which the other project's key must not reach. */
+export const isForeignObject = ({ path }: RequestFacts, foreign: ForeignIds): boolean => {
+  const [, kind, id] = /^\/(server|network|publicnetwork|sshkey)\/(\d+)(?:\/|$)/.exec(path) ?? [];
+  return kind !== undefined && isKind(kind) && Number(id) <= foreign[counters[kind]];
 };
+
+/**
+ * What the key of another project of the same account might show: the account's id and money as they are, other project ids, and of the
+ * objects only those made with this key. The catalogue is everybody's, own images included.
+ */
+export const showOtherProject = (answer: unknown, request: RequestFacts, foreign: ForeignIds): unknown => {
+  const kind = request.kind.slice(1);
+  if (Array.isArray(answer) && isKind(kind))
+    return answer.filter((row) => isRow(row) && Number(row['ID'] ?? row['Id']) > foreign[counters[kind]]);
+  return withOtherIds(answer);
+};
+
+function isKind(kind: string): kind is keyof typeof counters {
+  return Object.hasOwn(counters, kind);
+}
 
 function withOtherIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withOtherIds);

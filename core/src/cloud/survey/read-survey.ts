@@ -50,7 +50,7 @@ export async function readSurvey({ read, recorded, onRequest }: SurveyRequest, s
     exchanges.push(exchange);
     return exchange.body;
   };
-  await ask('/account');
+  if (!isRow(await ask('/account'))) throw new CloudError('invalid-answer', 'GET /account: the answer is not one of the API');
   for (const path of firstPaths) await ask(path);
   const listOf = (path: string) => exchanges.find((one) => one.path === path)?.body;
   for (const kind of ['server', 'network', 'publicnetwork', 'sshkey'] as const) {
