@@ -152,6 +152,7 @@ test.each([
   ['every object twice', 'list-twice', 'unique-ids'],
   ['a row that cannot be read', 'unreadable-row=/server,id=900001,as=no-cpu', 'readable-objects'],
   ['an empty list after a full one', 'list-empty=GET /server,skip=2', 'list-repeats'],
+  ['a rate limit, although the request was repeated', 'rate-limit=GET /image,times=1,retry-after=0', 'limit-headers'],
   ['a refusal in Russian', 'russian-errors=status=400', 'absent-words'],
   ['a withdrawn image', 'image-withdrawn=name=Ubuntu20.04x64', 'server-images'],
   ['a list in reverse', 'list-reversed', 'list-order'],

@@ -19,6 +19,8 @@ export const transcriptExchange = z.object({
   body: z.unknown().optional(),
   /** Bytes of an answer that is no JSON. */
   otherBytes: z.int().optional(),
+  /** Attempts before the last one that were answered, and then repeated. */
+  earlier: z.array(z.object({ status: z.int(), headers: z.record(z.string(), z.string()) })).optional(),
 });
 export type TranscriptExchange = z.output<typeof transcriptExchange>;
 

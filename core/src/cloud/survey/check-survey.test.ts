@@ -58,6 +58,8 @@ describe('what is found', () => {
     ['headers about limits', [get('/server', [], { headers: { 'content-type': 'application/json', 'x-ratelimit-remaining': '9' } })], 'limit-headers'],
     ['other headers', [get('/server', [], { headers: { 'content-type': 'application/json', 'x-request-id': 'a' } })], 'unknown-headers'],
     ['a refusal for haste', [get('/server', { Message: 'Too many' }, { status: 429 })], 'limited'],
+    ['a refusal for haste that was repeated', [get('/server', [], { earlier: [{ status: 429, headers: {} }] })], 'limited'],
+    ['headers of a refused attempt', [get('/server', [], { earlier: [{ status: 429, headers: { 'retry-after': '7' } }] })], 'limit-headers'],
     ['paths whose case matters', [servers(server(5)), get('/Server/', { Message: 'x' }, { status: 404 })], 'path-case'],
     ['a missing server with 400', [get('/server/1', { Message: 'Server not found' }, { status: 400 })], 'absent-status'],
     ['a missing server in Russian', [get('/server/1', { Message: 'Сервер не найден' }, { status: 404 })], 'absent-words'],

@@ -37,16 +37,27 @@ export function createSurveyReader(options: SurveyReaderOptions): { readonly rea
     ...(fetch === undefined ? {} : { fetch }),
   });
   const record: Send = async (request) => {
+    const before = last.get(request.path);
     last.delete(request.path);
     const startedAt = clock.elapsed();
     const answer = await sendOnce(request);
     const { headers = {}, status, text } = answer;
-    last.set(request.path, { path: request.path, status, headers, elapsedMs: clock.elapsed() - startedAt, ...toBody(text) });
+    const earlier = before === undefined ? [] : [...(before.earlier ?? []), { status: before.status, headers: before.headers }];
+    last.set(request.path, {
+      path: request.path,
+      status,
+      headers,
+      elapsedMs: clock.elapsed() - startedAt,
+      ...toBody(text),
+      ...(earlier.length === 0 ? {} : { earlier }),
+    });
     return answer;
   };
   const send = assembleTransport({ clock, logger: silentLogger, settings, random: Math.random, send: record });
   return {
     read: async (path, signal) => {
+      // A path that is read twice begins anew: attempts are those of one reading.
+      last.delete(path);
       try {
         await send({ method: 'GET', path, signal });
       } catch (error) {

@@ -11,6 +11,14 @@ export interface Exchange {
   readonly body: unknown;
   /** Characters of an answer that is no JSON. */
   readonly otherBytes?: number;
+  /** Attempts before the last one that were answered. */
+  readonly earlier?: readonly EarlierAttempt[];
+}
+
+/** An attempt that the transport repeated: too many requests, or a failure of the server. */
+export interface EarlierAttempt {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Parses an answer's text; a text that is no JSON is kept as its length alone, since nobody knows what is in it. */

@@ -20,12 +20,13 @@ export const toTranscript = (
   madeAt,
   ict: version,
   host: hostOf(endpoint),
-  exchanges: exchanges.map(({ path, status, headers, elapsedMs, body, otherBytes }) => ({
+  exchanges: exchanges.map(({ path, status, headers, elapsedMs, body, otherBytes, earlier }) => ({
     path,
     status,
     headers: { ...headers },
     elapsedMs: Math.round(elapsedMs),
     ...(body === undefined ? {} : { body }),
     ...(otherBytes === undefined ? {} : { otherBytes }),
+    ...(earlier === undefined ? {} : { earlier: earlier.map((one) => ({ status: one.status, headers: { ...one.headers } })) }),
   })),
 });

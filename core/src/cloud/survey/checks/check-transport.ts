@@ -53,7 +53,10 @@ function checkStatuses({ exchanges }: SurveyAnswers, notes: SurveyNotes): void {
 }
 
 function checkHeaders(exchanges: readonly Exchange[], notes: SurveyNotes): void {
-  const names = new Set(exchanges.flatMap(({ headers }) => Object.keys(headers)));
+  const attempts = exchanges.flatMap((one) =>
+    [...(one.earlier ?? []), one].map(({ status, headers }) => ({ path: one.path, status, headers })),
+  );
+  const names = new Set(attempts.flatMap(({ headers }) => Object.keys(headers)));
   const limits = [...names].filter((name) => limitHeader.test(name));
   if (limits.length > 0)
     notes.add(finding('13', 'answer', 'limit-headers', '*', t('Headers that may carry the rate limit: {0}.', listWords(limits))));
@@ -61,7 +64,7 @@ function checkHeaders(exchanges: readonly Exchange[], notes: SurveyNotes): void 
   if (others.length > 0)
     notes.add(finding('1', 'new', 'unknown-headers', '*', t('Headers the reference does not know: {0}.', listWords(others))));
   else notes.confirm('unknown-headers');
-  const limited = exchanges.find(({ status }) => status === 429 || status === 503);
+  const limited = attempts.find(({ status }) => status === 429 || status === 503);
   if (limited !== undefined) {
     notes.add(
       finding(

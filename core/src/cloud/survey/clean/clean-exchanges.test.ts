@@ -120,7 +120,7 @@ describe('what the API is like stays', () => {
 
   test('forms of money and keys', () => {
     const { amount, publicKey } = createStandIns('key');
-    expect([amount('-3500,07'), amount('0.00')]).toEqual(['-1100,01', '0.00']);
+    expect([amount('-3500,07'), amount('0.00')]).toEqual(['-1111,11', '0.00']);
     expect(publicKey(rsa)).toMatch(/^ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\S+ comment$/);
     expect(publicKey(rsa).split(' ')[1]).toHaveLength((rsa.split(' ')[1] ?? '').length);
     expect(publicKey('AAAAB3NzaC1yc2EAAAADAQABAAAB')).not.toContain(' ');

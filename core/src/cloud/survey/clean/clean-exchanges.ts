@@ -25,6 +25,9 @@ export function cleanExchanges(exchanges: readonly Exchange[], key: string): rea
   const cleaned = exchanges.map((exchange) => ({
     ...exchange,
     headers: cleanHeaders(exchange.headers),
+    ...(exchange.earlier === undefined
+      ? {}
+      : { earlier: exchange.earlier.map(({ status, headers }) => ({ status, headers: cleanHeaders(headers) })) }),
     body: cleanTop(exchange, cleaner),
   }));
   // Messages come last: by then all names are known that could be quoted in them.

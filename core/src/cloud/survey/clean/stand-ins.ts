@@ -11,7 +11,7 @@ export interface StandIns {
   addresses(text: string): string;
   /** The type of a key stays, its blob and comment do not. */
   publicKey(text: string): string;
-  /** Every digit but 0 becomes 1: form and sign of a sum without the sum. */
+  /** Every digit of a sum that is not zero becomes 1: its form and sign without the sum. */
   amount(text: string): string;
 }
 
@@ -75,7 +75,7 @@ export function createStandIns(key: string): StandIns {
         ' ',
       );
     },
-    amount: (text) => text.replace(/[1-9]/g, '1'),
+    amount: (text) => (/[1-9]/.test(text) ? text.replace(/\d/g, '1') : text),
   };
 }
 
