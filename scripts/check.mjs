@@ -1,11 +1,13 @@
 // The quick check: format, types, typed lint, catalogue, generated files, unit tests. Stages that do not depend on each
-// other run side by side; all of their output is shown when one fails. Ends with `N passed, N failed`.
+// other run side by side; all of their output is shown when one fails. Ends with `N passed, N failed, N skipped`.
 import { writeBundles } from './l10n.mjs';
 import { runStages, vitestStage } from './stages.mjs';
+import { describeCounts } from './test-report.mjs';
 
 // The sources import the merged bundle.
 writeBundles();
 
+/** @param {string} name */
 const bin = (name) => `node_modules/.bin/${name}`;
 
 /** Stages of `npm run check`; `npm test` runs them first. */
@@ -34,7 +36,7 @@ export const checkStages = [
 ];
 
 if (process.argv[1]?.endsWith('check.mjs')) {
-  const { passed, failed } = await runStages(checkStages, 2);
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  const counts = await runStages(checkStages, 2);
+  console.log(describeCounts(counts));
+  process.exitCode = counts.failed > 0 ? 1 : 0;
 }

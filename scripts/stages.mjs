@@ -1,8 +1,27 @@
 // Runs the stages of check and test. A stage is a command; it counts as one test unless it brings its own report.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { addCounts, describeCounts, findForbiddenSkips, nothing, readAllowedSkips, readReport } from './test-report.mjs';
 
-/** A vitest project as a stage: its tests are counted one by one. */
+/** @typedef {import('./test-report.mjs').Counts} Counts */
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {readonly string[]} command the program and its arguments
+ * @property {string} [report] where the command leaves the report of its tests
+ * @property {readonly string[]} [after] names of stages that come before, where they are part of the run
+ * @property {boolean} [live] its output is shown while it runs
+ * @property {NodeJS.ProcessEnv} [env] added to the environment
+ */
+
+/**
+ * A vitest project as a stage: its tests are counted one by one.
+ * @param {string} name
+ * @param {string} project
+ * @param {Partial<Stage>} [more]
+ * @returns {Stage}
+ */
 export function vitestStage(name, project, more = {}) {
   const report = `.cache/report-${project}.json`;
   return {
@@ -21,13 +40,19 @@ export function vitestStage(name, project, more = {}) {
   };
 }
 
-/** Runs stages, at most `atOnce` side by side, each after those it names. Gives the counts. */
+/**
+ * Runs stages, at most `atOnce` side by side, each after those it names.
+ * @param {readonly Stage[]} stages
+ * @param {number} atOnce
+ * @returns {Promise<Counts>}
+ */
 export async function runStages(stages, atOnce) {
   mkdirSync('.cache', { recursive: true });
+  /** @type {Map<string, Counts>} */
   const results = new Map();
   const waiting = [...stages];
+  /** @type {Set<Promise<void>>} */
   const running = new Set();
-  let [passed, failed] = [0, 0];
   while (waiting.length > 0 || running.size > 0) {
     const ready = waiting.filter((stage) =>
       (stage.after ?? []).every((name) => results.has(name) || !stages.some((other) => other.name === name)),
@@ -37,24 +62,27 @@ export async function runStages(stages, atOnce) {
       const promise = runStage(stage).then((result) => {
         running.delete(promise);
         results.set(stage.name, result);
-        passed += result.passed;
-        failed += result.failed;
       });
       running.add(promise);
     }
     if (running.size > 0) await Promise.race(running);
   }
-  return { passed, failed };
+  return [...results.values()].reduce(addCounts, nothing);
 }
 
+/**
+ * @param {Stage} stage
+ * @returns {Promise<Counts>}
+ */
 async function runStage(stage) {
   if (stage.report) rmSync(stage.report, { force: true });
   const startedAt = performance.now();
-  const [file, ...args] = stage.command;
+  const [file = '', ...args] = stage.command;
   const child = spawn(file, args, { stdio: stage.live ? 'inherit' : ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...stage.env } });
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));
+  /** @type {number} */
   const code = await new Promise((resolve) => {
     child.once('error', (error) => {
       output += error.message;
@@ -62,17 +90,14 @@ async function runStage(stage) {
     });
     child.once('close', (exitCode) => resolve(exitCode ?? 1));
   });
-  const counts = readCounts(stage.report) ?? (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  const counts = { ...(readReport(stage.report) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] }) };
   // A runner that fails without a failed test (a file that does not load, an unhandled rejection) has failed all the same.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (counts.failed > 0 && !stage.live) process.stdout.write(output);
-  console.log(`${counts.failed > 0 ? '✗' : '✓'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+  const forbidden = process.env['CI'] ? findForbiddenSkips(counts.skipped, readAllowedSkips()) : [];
+  for (const name of forbidden) console.log(`skipped, and test/allowed-skips.json does not allow it: ${name}`);
+  counts.failed += forbidden.length;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${counts.failed > 0 ? '✗' : '✓'} ${stage.name}: ${describeCounts(counts)} (${seconds} s)`);
   return counts;
-}
-
-function readCounts(path) {
-  if (!path || !existsSync(path)) return undefined;
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(path, 'utf8'));
-  return { passed: numPassedTests, failed: numFailedTests };
 }

@@ -1,6 +1,6 @@
 // The suites of test/extension inside a real VS Code: the downloaded desktop one where that can run, else VS Code's server
 // with its workbench in a browser. `--vsix FILE` tests that package, installed, and what is in it; `--only WORD` runs the suites
-// with that word in their file's name. Ends with `N passed, N failed`.
+// with that word in their file's name. Ends with `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,12 +12,15 @@ const { build } = await import('esbuild');
 const { downloadAndUnzipVSCode, runTests } = await import('@vscode/test-electron');
 const { loadTs } = await import('./load-ts.mjs');
 const { startHostsSandbox } = await import('./vscode/hosts-sandbox.mjs');
+const { describeCounts, nothing, parseReport, readReport } = await import('./test-report.mjs');
 const { startKeeper } = await import('./vscode/keeper.mjs');
 
 const isDesktop = process.argv.includes('--desktop') || process.platform !== 'linux';
+/** @param {string} name */
 const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const only = option('--only') ?? '';
-const vsix = option('--vsix') && resolve(option('--vsix'));
+const packed = option('--vsix');
+const vsix = packed === undefined ? undefined : resolve(packed);
 const report = resolve('.cache', vsix ? 'report-package.json' : 'report-vscode.json');
 /** Windows one after another, each with its suites. */
 const windows = vsix
@@ -45,15 +48,20 @@ const sandbox = await startSandbox({ delays: 0 });
 // Of a package the suites see only what VS Code's API gives back, so its operations are left to the working tree's run.
 const hosts = vsix ? { ICT_TEST_NO_HOSTS: 'the working tree has them' } : startHostsSandbox({ folder: stateFolder, keeper });
 const { publisher, name } = JSON.parse(readFileSync('package.json', 'utf8'));
-const counts = { numPassedTests: 0, numFailedTests: 0 };
+/** In the words of vitest's report, which `npm test` reads. */
+/** @type {{ numPassedTests: number, numFailedTests: number, testResults: { assertionResults: { fullName: string, status: string }[] }[] }} */
+const counts = { numPassedTests: 0, numFailedTests: 0, testResults: [] };
 for (const window of windows) await runWindow(window);
 await sandbox.close();
 await keeper.end();
 writeFileSync(report, JSON.stringify(counts));
-console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed`);
+console.log(describeCounts(parseReport(JSON.stringify(counts))));
 process.exitCode = counts.numFailedTests > 0 ? 1 : 0;
 
-/** Runs suites in a window of their own and adds up what became of them. */
+/**
+ * Runs suites in a window of their own and adds up what became of them.
+ * @param {typeof windows[number]} window
+ */
 async function runWindow({ name: title, folders, args }) {
   const output = resolve('.tsbuild', title);
   const ownReport = join(stateFolder, `${title}.json`);
@@ -81,22 +89,19 @@ async function runWindow({ name: title, folders, args }) {
     });
   } catch (error) {
     isOk = false;
-    console.error(error.message);
+    console.error(error instanceof Error ? error.message : error);
   }
-  const { numPassedTests, numFailedTests } = readCounts(ownReport);
-  counts.numPassedTests += numPassedTests;
-  counts.numFailedTests += numFailedTests === 0 && !isOk ? 1 : numFailedTests;
+  const { passed, failed, skipped } = readReport(ownReport) ?? nothing;
+  counts.numPassedTests += passed;
+  counts.numFailedTests += failed === 0 && !isOk ? 1 : failed;
+  counts.testResults.push({ assertionResults: skipped.map((fullName) => ({ fullName, status: 'skipped' })) });
 }
 
-function readCounts(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return { numPassedTests: 0, numFailedTests: 0 };
-  }
-}
-
-/** Each suite is a bundle of its own, so that the extension host needs no module of this project but mocha. False: there are none. */
+/**
+ * Each suite is a bundle of its own, so that the extension host needs no module of this project but mocha. False: there are none.
+ * @param {readonly string[]} folders
+ * @param {string} output
+ */
 async function bundleSuites(folders, output) {
   rmSync(output, { recursive: true, force: true });
   const suites = folders.flatMap((from) =>

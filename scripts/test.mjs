@@ -1,5 +1,5 @@
 // Everything, with real parts: the quick check, the bundles, the tests against the sandbox and real processes, the demo, the
-// extension and its package in a real VS Code. The last line is `N passed, N failed`.
+// extension and its package in a real VS Code. The last line is `N passed, N failed, N skipped`.
 import { ensureAptPackages, ensureNpmPackages } from './setup.mjs';
 import { browserPackages, editorPackages, testPackages } from './system-packages.mjs';
 
@@ -9,8 +9,10 @@ if (!process.env.CHROMIUM) ensureAptPackages(browserPackages);
 ensureAptPackages(editorPackages, { isOptional: true });
 const { checkStages } = await import('./check.mjs');
 const { runStages, vitestStage } = await import('./stages.mjs');
+const { addCounts, describeCounts } = await import('./test-report.mjs');
 
 const first = await runStages([...checkStages, { name: 'build', command: [process.execPath, 'scripts/build.mjs'] }], 2);
+/** @param {string[]} words */
 const node = (...words) => [process.execPath, ...words];
 const second = await runStages(
   [
@@ -34,6 +36,6 @@ const second = await runStages(
   ],
   2,
 );
-const failed = first.failed + second.failed;
-console.log(`${first.passed + second.passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+const counts = addCounts(first, second);
+console.log(describeCounts(counts));
+process.exitCode = counts.failed > 0 ? 1 : 0;

@@ -44,9 +44,13 @@ const HOST_MS = 120_000;
 const hosts = hostsSandbox();
 
 // The lenses' own commands, over a server that is a Debian with systemd and sshd.
-(hosts.kind === 'ready' ? suite : suite.skip)(hosts.kind === 'ready' ? 'operations' : `operations (skipped: ${hosts.why})`, function () {
+suite(hosts.kind === 'ready' ? 'operations' : `operations (skipped: ${hosts.why})`, function () {
   this.timeout(HOST_MS);
-  if (hosts.kind !== 'ready') return;
+  if (hosts.kind !== 'ready') {
+    // Without a body it counts as skipped; a suite without tests would count as nothing.
+    test('all of them');
+    return;
+  }
   const { sandbox } = hosts;
   let person: Person;
   let project: Project;
