@@ -31,6 +31,7 @@ export async function benchEditor(rounds = 3) {
   keeper.keep({ folder });
   const cli = join(process.cwd(), 'dist', 'cli.js');
   const environment = { ICT_SANDBOX_DIR: join(folder, 'sandbox'), ICT_CONFIG_DIR: join(folder, 'config'), ICT_AGENT: 'off' };
+  /** @param {string[]} words */
   const ict = (...words) => spawnSync(process.execPath, [cli, ...words], { env: { ...process.env, ...environment }, encoding: 'utf8' });
   keeper.keep({ run: [process.execPath, cli, 'sandbox', 'stop'], env: environment });
   const { endpoint, token } = JSON.parse(ict('sandbox', 'start', '--detach', '--delay', '0', '--json').stdout);
@@ -52,7 +53,8 @@ export async function benchEditor(rounds = 3) {
     await page.locator(selectors.treeRow).filter({ hasText: 'node-1' }).first().waitFor();
     await page.locator(explorer).first().click();
     ict('sandbox', 'stop');
-    const [activations, withWindow, paints] = [[], [], []];
+    /** @type {Record<'activations' | 'withWindow' | 'paints', number[]>} */
+    const { activations, withWindow, paints } = { activations: [], withWindow: [], paints: [] };
     for (let round = 0; round < rounds; round += 1) {
       await page.reload();
       await page.locator(selectors.codeLens).first().waitFor();
@@ -78,7 +80,11 @@ export async function benchEditor(rounds = 3) {
   }
 }
 
-/** What VS Code's list of running extensions says of one, when it is there, milliseconds. */
+/**
+ * What VS Code's list of running extensions says of one, when it is there, milliseconds.
+ * @param {import('playwright-core').Page} page
+ * @param {string} extension
+ */
 async function readActivation(page, extension = '1cloud') {
   await runCommand(page, 'Developer: Show Running Extensions');
   const ours = page.locator(selectors.runningExtension).filter({ hasText: extension }).first();
@@ -86,17 +92,21 @@ async function readActivation(page, extension = '1cloud') {
   return Number(/(\d+)ms/.exec(await ours.innerText())?.[1]);
 }
 
-/** From the click on the view's icon to the first row of a server, measured within the page, milliseconds. */
+/**
+ * From the click on the view's icon to the first row of a server, measured within the page, milliseconds.
+ * @param {import('playwright-core').Page} page
+ */
 async function timeFirstRow(page) {
   await page.locator(explorer).first().click();
   await page.locator(selectors.treeRow).filter({ hasText: 'node-1' }).first().waitFor({ state: 'hidden' });
-  await page.evaluate((rows) => {
-    globalThis.firstRow = new Promise((resolve) => {
+  await page.evaluate((/** @type {string} */ rows) => {
+    const own = /** @type {Window & { firstRow?: Promise<number> }} */ (window);
+    own.firstRow = new Promise((resolve) => {
       addEventListener(
         'mousedown',
         ({ timeStamp }) => {
           const look = () =>
-            [...document.querySelectorAll(rows)].some((one) => one.textContent.includes('node-1'))
+            [...document.querySelectorAll(rows)].some((one) => one.textContent?.includes('node-1'))
               ? resolve(performance.now() - timeStamp)
               : requestAnimationFrame(look);
           look();
@@ -106,12 +116,16 @@ async function timeFirstRow(page) {
     });
   }, selectors.treeRow);
   await page.locator(cloud).first().click();
-  return page.evaluate(() => globalThis.firstRow);
+  return page.evaluate(async () => (await /** @type {Window & { firstRow?: Promise<number> }} */ (window).firstRow) ?? Number.NaN);
 }
 
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** @param {number[]} values */
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** As a line of the report. */
+/**
+ * As a line of the report.
+ * @param {Awaited<ReturnType<typeof benchEditor>>} figures
+ */
 export const describeEditor = ({ activationMs, withWindowMs, firstRowMs }) =>
   `in VS Code's workbench: activation ${activationMs} ms, ${withWindowMs} ms among the extensions of a window that starts; ` +
   `servers view from the click to its first row ${firstRowMs.toFixed(0)} ms, out of the cache`;

@@ -7,6 +7,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadTs } from './load-ts.mjs';
 
+/**
+ * What `timeServer` of test/bench/lsp-bench.ts measures.
+ * @typedef {{ server: string, lines: number, rssMb: number, operations: Record<string, { cpuMs: number, wallMs: number }> }} Timing
+ */
+
 const PEER = 'yaml-language-server@2.0.0';
 /** More lines than this the peer takes minutes and gigabytes for. */
 const PEER_MAX_LINES = 10_000;
@@ -35,7 +40,10 @@ export async function benchLanguageServer(sizes = [100, 1000, 10_000, 100_000]) 
   }
 }
 
-/** Installs the server that is measured beside ours; never a dependency of the project. */
+/**
+ * Installs the server that is measured beside ours; never a dependency of the project.
+ * @param {string} folder
+ */
 function installPeer(folder) {
   const { status } = spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error', PEER], {
     stdio: 'ignore',
@@ -54,6 +62,10 @@ function installPeer(folder) {
   };
 }
 
+/**
+ * @param {Timing} own
+ * @param {Timing | undefined} other
+ */
 function print(own, other) {
   console.log(
     `language server, ${own.lines} lines; medians in ms of computing (until the answer)${other ? `, beside ${other.server}` : ''}`,
@@ -68,9 +80,10 @@ function print(own, other) {
   console.log(`  ${'memory, MB'.padEnd(24)} ${show(own.rssMb)}${other ? `            ${show(other.rssMb)}` : ''}`);
 }
 
+/** @param {number} value */
 const show = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1)).padStart(7);
 
 if (process.argv[1]?.endsWith('bench-lsp.mjs')) {
   const at = process.argv.indexOf('--lines');
-  await benchLanguageServer(at > 0 ? process.argv[at + 1].split(',').map(Number) : undefined);
+  await benchLanguageServer(at > 0 ? process.argv[at + 1]?.split(',').map(Number) : undefined);
 }

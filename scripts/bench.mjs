@@ -12,8 +12,19 @@ import { bundleTs, loadTs } from './load-ts.mjs';
 
 const child = fileURLToPath(new URL('bench-child.mjs', import.meta.url));
 
-/** Calls an exported function of a bundled module in a process of its own, so that memory is that of the work alone. */
+/**
+ * Calls an exported function of a bundled module in a process of its own, so that memory is that of the work alone.
+ * @param {string} file
+ * @param {string} name
+ * @param {unknown[]} args
+ */
 const measure = (file, name, ...args) => measureWith([], file, name, ...args);
+/**
+ * @param {string[]} nodeOptions
+ * @param {string} file
+ * @param {string} name
+ * @param {unknown[]} args
+ */
 const measureWith = (nodeOptions, file, name, ...args) => {
   const words = [...nodeOptions, child, file, name, ...args.map((arg) => JSON.stringify(arg))];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
@@ -37,6 +48,7 @@ console.log(
 );
 const metricsBench = await bundleTs('test/bench/metrics-bench.ts');
 const { attachedNodeOptions } = await loadTs('client/src/operations/cli.ts');
+/** @param {string[]} nodeOptions */
 const timeCollector = (nodeOptions) =>
   measureWith(nodeOptions, metricsBench.file, 'timeCollector', 30, [child, metricsBench.file, 'servePages', '1000']);
 const collectors = { inEditor: timeCollector(attachedNodeOptions), inTerminal: timeCollector([]) };
@@ -55,8 +67,12 @@ const languageServer = await benchLanguageServer();
 const editor = await benchEditor();
 console.log(describeEditor(editor));
 const at = process.argv.indexOf('--json');
-if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ plans, apply, metrics, languageServer, editor }, null, 2));
+if (at > 0) writeFileSync(process.argv[at + 1] ?? 'bench.json', JSON.stringify({ plans, apply, metrics, languageServer, editor }, null, 2));
 
+/**
+ * @param {number} servers
+ * @param {number} intervalMs
+ */
 async function benchApply(servers, intervalMs) {
   const folder = mkdtempSync(join(tmpdir(), 'ict-bench-'));
   const cli = join(process.cwd(), 'dist', 'cli.js');
@@ -92,8 +108,8 @@ async function benchApply(servers, intervalMs) {
     const startedAt = performance.now();
     let rssMb = 0;
     let errors = '';
-    child.on('message', (message) => (rssMb = message.rssMb));
-    child.stderr.on('data', (chunk) => (errors += chunk));
+    child.on('message', (message) => ({ rssMb } = /** @type {{ rssMb: number }} */ (message)));
+    child.stderr?.on('data', (chunk) => (errors += chunk));
     const code = await new Promise((resolve) => child.once('close', resolve));
     const ms = performance.now() - startedAt;
     if (code !== 0) throw new Error(`apply ended with ${code}\n${errors.slice(-2000)}`);

@@ -13,8 +13,7 @@ const withoutZodLocales = {
   setup: ({ onLoad }) => onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};', loader: 'js' })),
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const common = {
+const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -28,7 +27,7 @@ const common = {
   define: { 'import.meta.url': 'importMetaUrl' },
   mainFields: ['module', 'main'],
   plugins: [withoutZodLocales],
-};
+});
 
 // The client of the language server is most of the extension's code and is wanted only after activation: a file of its own.
 /** @type {import('esbuild').Plugin} */

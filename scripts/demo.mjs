@@ -26,12 +26,17 @@ if (existsSync(join(folder, 'demo.pub'))) {
   cpSync(join(folder, 'demo'), join(shop, 'keys', 'demo'));
 }
 // English whatever the caller's language is: the demo reads what ict prints.
+/** @type {NodeJS.ProcessEnv} */
 const environment = { ...process.env, LC_ALL: 'C.UTF-8', ICT_SANDBOX_DIR: join(folder, 'sandbox'), ICT_CONFIG_DIR: join(folder, 'config') };
 
 let step = 0;
+/** @param {string} text */
 const say = (text) => console.log(`\n── ${++step}. ${text}`);
 
-/** Runs ict and fails the demo when the exit code is another. */
+/**
+ * Runs ict and fails the demo when the exit code is another.
+ * @param {readonly string[]} args
+ */
 function ict(args, expected = 0, isQuiet = false) {
   if (!isQuiet) console.log(`$ ict ${args.join(' ')}`);
   // Both streams into one file, so that the lines stand in the order a terminal would show them.
@@ -48,10 +53,18 @@ function ict(args, expected = 0, isQuiet = false) {
   return text;
 }
 
+/**
+ * @param {string} text
+ * @param {string[]} parts
+ */
 function expectText(text, ...parts) {
   for (const part of parts) if (!text.includes(part)) fail(`"${part}" is missing in:\n${text}`);
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function fail(message) {
   console.error(`\nThe demo failed: ${message}`);
   stop();
@@ -63,9 +76,14 @@ const stop = () => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-/** What somebody does in the panel, behind ict's back. */
+/**
+ * What somebody does in the panel, behind ict's back.
+ * @param {string} name
+ * @param {object} change
+ */
 async function changeInPanel(name, change) {
-  const api = async (path, init = {}) => {
+  /** @returns {Promise<any>} */
+  const api = async (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) => {
     const answer = await fetch(`${environment.ONECLOUD_ENDPOINT}${path}`, {
       ...init,
       headers: { Authorization: `Bearer ${environment.ONECLOUD_TOKEN}`, 'Content-Type': 'application/json' },
@@ -73,7 +91,7 @@ async function changeInPanel(name, change) {
     if (!answer.ok) fail(`${path}: ${answer.status}`);
     return answer.json();
   };
-  const server = (await api('/server')).find((item) => item.Name === name);
+  const server = (await api('/server')).find((/** @type {{ Name: string }} */ item) => item.Name === name);
   const { CPU, RAM, HDD, HDDType, IsHighPerformance } = { ...server, ...change };
   const action = await api(`/server/${server.ID}`, { method: 'PUT', body: JSON.stringify({ CPU, RAM, HDD, HDDType, IsHighPerformance }) });
   while ((await api(`/server/${server.ID}/action/${action.ID}`)).State !== 'Completed')
@@ -91,9 +109,9 @@ async function deploy() {
 
   say('Deploy again: nothing is left to do on any host');
   const again = ict(['deploy', '--json'], 0, true);
-  const changed = Object.values(JSON.parse(again).record.playbooks).flatMap(({ stats }) =>
-    Object.values(stats).map((host) => host.changed),
-  );
+  /** @type {{ stats: Record<string, { changed: number }> }[]} */
+  const runs = Object.values(JSON.parse(again).record.playbooks);
+  const changed = runs.flatMap(({ stats }) => Object.values(stats).map((host) => host.changed));
   if (changed.length === 0 || changed.some((count) => count !== 0)) fail(`the second deploy changed something:\n${again}`);
   console.log(`$ ict deploy\nchanged=0 on every host, ${changed.length} recaps`);
   ict(['deploy', '--changed']);
@@ -155,5 +173,5 @@ try {
   stop();
   console.log('\nThe demo is done: everything was as it must be.');
 } catch (error) {
-  fail(error.stack);
+  fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

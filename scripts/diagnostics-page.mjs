@@ -20,7 +20,12 @@ const words = {
   },
 };
 
-/** The page in one language; `translate` takes an English message. */
+/**
+ * The page in one language; `translate` takes an English message.
+ * @param {Record<string, { severity: 'error' | 'warning' | 'info', summary: { text: string }, explanation: { text: string } }>} catalog
+ * @param {'en' | 'ru'} language
+ * @param {(message: string) => string} translate
+ */
 export function renderDiagnosticsPage(catalog, language, translate) {
   const text = words[language];
   const lines = [`<!-- ${text.note} -->`, `# ${text.title}`, '', text.intro, ''];

@@ -19,7 +19,7 @@ const result = await storm({
   seed: Number(values.seed),
   messages: Number(values.messages),
   nodeOptions: values.node,
-  onProgress: (sent, rssMb) => console.log(`${sent} messages, ${rssMb} MB`),
+  onProgress: (/** @type {number} */ sent, /** @type {number} */ rssMb) => console.log(`${sent} messages, ${rssMb} MB`),
 });
 const { sent, answered, ended, elapsedMs, highestRssMb, fall } = result;
 console.log(

@@ -10,14 +10,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folders = ['schemas', 'core', 'cli', 'sandbox', 'server', 'client'];
 const russianForms = ['one', 'few', 'many'];
 
-/** Literal messages of one folder: message → its kind and first place. */
+/**
+ * Literal messages of one folder: message → its kind and first place.
+ * @param {string} folder
+ * @returns {Map<string, { kind: "bad" | "plural" | "plain", place: string }>}
+ */
 export function collectMessages(folder) {
   const found = new Map();
   for (const file of listSources(join(root, folder, 'src'))) {
     const text = readFileSync(file, 'utf8');
     if (!/\b(t|tn|doc)\(/.test(text)) continue;
     const { program, errors } = parseSync(file, text);
-    if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+    if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
     new Visitor({
       CallExpression(node) {
         const name = node.callee.type === 'Identifier' ? node.callee.name : '';
@@ -36,9 +40,13 @@ export function collectMessages(folder) {
   return found;
 }
 
+/**
+ * @param {import('oxc-parser').Expression | import('oxc-parser').Argument | undefined} node
+ * @returns {string | undefined}
+ */
 function literal(node) {
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
-  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0].value.cooked;
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
   if (node?.type === 'BinaryExpression' && node.operator === '+') {
     const [left, right] = [literal(node.left), literal(node.right)];
     return left === undefined || right === undefined ? undefined : left + right;
@@ -46,6 +54,10 @@ function literal(node) {
   return undefined;
 }
 
+/**
+ * @param {string} folder
+ * @returns {Generator<string>}
+ */
 function* listSources(folder) {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -55,7 +67,11 @@ function* listSources(folder) {
   }
 }
 
-/** Russian of one folder: `FOLDER.json`, and `FOLDER-PART.json` where a folder has many texts. */
+/**
+ * Russian of one folder: `FOLDER.json`, and `FOLDER-PART.json` where a folder has many texts.
+ * @param {string} folder
+ * @returns {Record<string, string>}
+ */
 function readRussian(folder) {
   const home = join(root, 'l10n', 'ru');
   const names = existsSync(home)
@@ -64,9 +80,13 @@ function readRussian(folder) {
   return Object.assign({}, ...names.map((name) => JSON.parse(readFileSync(join(home, name), 'utf8'))));
 }
 
+/** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort((left, right) => (left < right ? -1 : 1)).join('');
 
-/** Problems of the whole catalogue, as lines. */
+/**
+ * Problems of the whole catalogue, as lines.
+ * @returns {{ kind: string, folder: string, key?: string, text: string }[]}
+ */
 export function checkCatalogue() {
   const problems = [];
   const merged = new Map();
@@ -112,8 +132,9 @@ export function writeBundles() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--list')) {
+    /** @type {Record<string, Record<string, string>>} */
     const byFolder = {};
-    for (const { kind, folder, key } of checkCatalogue()) if (kind === 'missing') (byFolder[folder] ??= {})[key] = '';
+    for (const { kind, folder, key } of checkCatalogue()) if (kind === 'missing' && key !== undefined) (byFolder[folder] ??= {})[key] = '';
     console.log(JSON.stringify(byFolder, null, 2));
   } else if (process.argv.includes('--check')) {
     const problems = checkCatalogue();

@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** @returns the module's exports */
+/**
+ * @returns the module's exports
+ * @param {string} entry
+ */
 export async function loadTs(entry) {
   const { file, remove } = await bundleTs(entry);
   try {
@@ -16,6 +19,7 @@ export async function loadTs(entry) {
 /**
  * For a process of its own, whose memory is to be that of the module alone.
  * @returns path of the bundled module, and what removes it
+ * @param {string} entry
  */
 export async function bundleTs(entry) {
   // Beside node_modules, so that packages resolve.

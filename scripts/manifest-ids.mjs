@@ -1,7 +1,15 @@
 // Ids of the extension's manifest as TypeScript: a misspelt id does not compile, and a command without a handler neither.
 
-/** Text of client/src/generated/ids.ts. */
+/**
+ * Text of client/src/generated/ids.ts.
+ * @param {{ contributes: { commands: { command: string, enablement?: string }[], views: Record<string, { id: string }[]> } }} manifest
+ */
 export function renderManifestIds({ contributes }) {
+  /**
+   * @param {string} name
+   * @param {string} doc
+   * @param {readonly string[]} ids
+   */
   const list = (name, doc, ids) => `/** ${doc} */\nexport const ${name} = ${renderList(`export const ${name} = `, ids)} as const;\n`;
   const { commands, views } = contributes;
   const trusted = commands.filter(({ enablement }) => enablement === 'isWorkspaceTrusted');
@@ -27,7 +35,11 @@ export function renderManifestIds({ contributes }) {
   ].join('\n');
 }
 
-/** On one line where it fits, as the formatter would have it. */
+/**
+ * On one line where it fits, as the formatter would have it.
+ * @param {string} lead
+ * @param {readonly string[]} ids
+ */
 function renderList(lead, ids) {
   const words = ids.map((id) => `'${id}'`);
   const line = `[${words.join(', ')}]`;

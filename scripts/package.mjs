@@ -2,6 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
 const run = (command, args) => {
   const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) process.exit(status ?? 1);
@@ -34,6 +38,7 @@ function collectNotices() {
   return `1cloud ict contains these packages.\n\n${parts.join('\n--------\n\n')}`;
 }
 
+/** @param {string} path */
 function read(path) {
   try {
     return readFileSync(path, 'utf8');

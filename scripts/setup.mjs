@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Installs npm packages when node_modules does not match the lock file. */
 export function ensureNpmPackages() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) fail(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && isSameLock(join(root, 'package-lock.json'), installed)) return;
@@ -22,16 +22,24 @@ export function ensureNpmPackages() {
   if (status !== 0) fail('npm ci failed. Its message stands above.');
 }
 
-/** npm writes what it installed in the form of the lock file; optional packages of other platforms are left out. */
+/**
+ * npm writes what it installed in the form of the lock file; optional packages of other platforms are left out.
+ * @param {string} wantedPath
+ * @param {string} installedPath
+ */
 function isSameLock(wantedPath, installedPath) {
   const wanted = JSON.parse(readFileSync(wantedPath, 'utf8')).packages;
   const have = JSON.parse(readFileSync(installedPath, 'utf8')).packages;
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || have[path]?.version === version);
+  /** @type {[string, { version: string, optional?: boolean }][]} */
+  const entries = Object.entries(wanted);
+  return entries.every(([path, { version, optional }]) => path === '' || optional || have[path]?.version === version);
 }
 
 /**
  * Installs Debian packages that are missing. Where it may not, it says what to install: and ends, unless the caller can do
  * without them.
+ * @param {readonly string[]} packages
+ * @param {{ isOptional?: boolean }} [options]
  */
 export function ensureAptPackages(packages, { isOptional = false } = {}) {
   const missing = packages.filter(
@@ -43,8 +51,9 @@ export function ensureAptPackages(packages, { isOptional = false } = {}) {
   const giveUp = () => (isOptional ? console.error(`Please install: ${missing.join(' ')}`) : fail(`Please install: ${missing.join(' ')}`));
   if (!existsSync('/usr/bin/apt-get') || (!isRoot && !hasSudo)) return giveUp();
   console.log(`Installing system packages: ${missing.join(' ')} …`);
+  /** @param {string[]} words */
   const run = (...words) =>
-    spawnSync(isRoot ? words[0] : 'sudo', isRoot ? words.slice(1) : words, {
+    spawnSync(isRoot ? (words[0] ?? '') : 'sudo', isRoot ? words.slice(1) : words, {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status;
@@ -52,6 +61,10 @@ export function ensureAptPackages(packages, { isOptional = false } = {}) {
   if (run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing) !== 0) giveUp();
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function fail(message) {
   console.error(message);
   process.exit(1);

@@ -1,5 +1,20 @@
 // What `npm start` says, in the language of the terminal. The programs have a catalogue (l10n/); this runs before they are
 // built.
+/**
+ * @typedef {object} Texts
+ * @property {string} building
+ * @property {string} failed
+ * @property {Record<'isolated' | 'shared' | 'none', string>} hosts
+ * @property {(endpoint: string, hosts: string) => string} cloud
+ * @property {(path: string) => string} folder
+ * @property {string} shell
+ * @property {(name: string) => string} desktop
+ * @property {(path: string) => string} fetching
+ * @property {(url: string) => string} browser
+ * @property {string} ending
+ */
+
+/** @type {Texts} */
 const english = {
   building: 'Building …',
   failed: 'The local 1cloud did not start:',
@@ -18,6 +33,7 @@ const english = {
   ending: 'Ending the local 1cloud and its hosts …',
 };
 
+/** @type {Texts} */
 const russian = {
   building: 'Сборка …',
   failed: 'Локальный 1cloud не запустился:',

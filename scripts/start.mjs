@@ -45,7 +45,10 @@ if (isShell) {
   }
 }
 
-/** The example with a key pair of its own: the private half of the committed one was thrown away. */
+/**
+ * The example with a key pair of its own: the private half of the committed one was thrown away.
+ * @param {boolean} isSshPortFree
+ */
 function copyExample(isSshPortFree) {
   const to = join(folder, 'shop');
   cpSync('examples/shop', to, { recursive: true });
@@ -62,11 +65,14 @@ function copyExample(isSshPortFree) {
   return to;
 }
 
-/** Whether hosts are reached at port 22. Where this user may not listen there, the sandbox takes 2222. */
+/**
+ * Whether hosts are reached at port 22. Where this user may not listen there, the sandbox takes 2222.
+ * @returns {Promise<boolean>}
+ */
 function mayListenOnSshPort() {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', (error) => resolve(error.code !== 'EACCES'));
+    probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code !== 'EACCES'));
     probe.listen(22, '127.100.0.1', () => probe.close(() => resolve(true)));
   });
 }
@@ -79,6 +85,7 @@ async function startCloud() {
   writeFileSync(join(bin, 'ict'), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
   chmodSync(join(bin, 'ict'), 0o755);
   const own = { ICT_SANDBOX_DIR: join(folder, 'sandbox'), PATH: `${bin}:${process.env.PATH}` };
+  /** @param {string[]} words */
   const ict = (...words) => run([process.execPath, cli, 'sandbox', ...words], own);
   keeper.keep({ run: [process.execPath, cli, 'sandbox', 'stop'], env: own });
   const started = await ict('start', '--detach', '--delay', '2000', '--hosts', 'auto', '--json');
@@ -87,20 +94,30 @@ async function startCloud() {
     await end(1);
   }
   const { endpoint, token } = JSON.parse(started.output);
+  /** @type {{ hosts: keyof typeof texts.hosts }} */
   const { hosts } = JSON.parse((await ict('status', '--json')).output);
   console.log(texts.cloud(endpoint, texts.hosts[hosts] ?? texts.hosts.none));
   return { ...own, ONECLOUD_ENDPOINT: endpoint, ONECLOUD_TOKEN: token, ...(hosts === 'isolated' ? {} : { ICT_AGENT: 'off' }) };
 }
 
-/** Runs a program without stopping this one, so that Ctrl-C is heard. */
-function run([command, ...args], env) {
+/**
+ * Runs a program without stopping this one, so that Ctrl-C is heard.
+ * @param {readonly string[]} words
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ status: number | null, output: string }>}
+ */
+function run([command = '', ...args], env) {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   return new Promise((resolve) => child.once('close', (status) => resolve({ status, output })));
 }
 
-/** Ends everything that was started, then this process. */
+/**
+ * Ends everything that was started, then this process.
+ * @param {number} code
+ * @returns {Promise<never>}
+ */
 async function end(code) {
   if (isEnding) return new Promise(() => undefined);
   isEnding = true;

@@ -25,7 +25,11 @@ if (!existsSync(target)) {
 }
 console.log(target);
 
-/** An apt of its own: sources, lists and state are not the machine's. */
+/**
+ * An apt of its own: sources, lists and state are not the machine's.
+ * @param {string} work
+ * @param {string} mirror
+ */
 function unpack(work, mirror) {
   for (const folder of ['lists/partial', 'archives/partial', 'root']) mkdirSync(join(work, folder), { recursive: true });
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -41,6 +45,10 @@ function unpack(work, mirror) {
     'APT::Sandbox::User': '',
   };
   const words = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  /**
+   * @param {string} program
+   * @param {readonly string[]} args
+   */
   const run = (program, args) => execFileSync(program, args, { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] });
   run('apt-get', [...words, '-qq', 'update']);
   run('apt-get', [...words, '-qq', 'download', 'ansible-core']);

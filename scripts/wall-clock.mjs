@@ -6,6 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
 
+/**
+ * A node of the syntax tree: whatever its kind has besides.
+ * @typedef {import('oxc-parser').Span & { type: string } & Record<string, any>} Node
+ */
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folders = [
   'schemas/src',
@@ -20,6 +25,7 @@ const folders = [
 ];
 
 /** File → why stamps are compared there. In none of them a clock that was set makes anything wait, or hides what is there. */
+/** @type {Readonly<Record<string, string>>} */
 export const allowed = {
   'core/src/ports/clock.ts': 'the age of a stamp of another process: never negative',
   'core/src/engine/plan/build-plan.ts': 'a power hold ends at a date that a person gave, and outlives boots',
@@ -51,18 +57,29 @@ const PASSING = new Set(['max', 'min', 'abs', 'round', 'floor', 'ceil', 'trunc',
 /**
  * Lines of a source that calculate with or compare wall-clock readings, as `LINE: CODE`. Follows readings through variables, fields
  * and `Math`, within the file.
+ * @param {string} file
+ * @param {string} text
  */
 export function findWallClockUses(file, text) {
   const { program, errors } = parseSync(file, text);
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
   // The sandbox's own clock goes on by the monotonic clock of the machine: only the machine's counts there.
   const isOwnClock = file.startsWith('sandbox/');
-  const [variables, fields] = [[], new Set()];
+  /** @type {{ name: string, from: number, to: number }[]} */
+  const variables = [];
+  /** @type {Set<string | undefined>} */
+  const fields = new Set();
 
+  /** @param {Node | null | undefined} node */
   const nameOf = (node) => (node?.type === 'Identifier' || node?.type === 'PrivateIdentifier' ? node.name : undefined);
+  /** @param {Node} node */
   const isKnownVariable = (node) =>
     variables.some(({ name, from, to }) => name === node.name && from <= node.start && node.end <= to) ||
     (!isOwnClock && NAMES.has(node.name));
+  /**
+   * @param {Node | null | undefined} node
+   * @returns {boolean}
+   */
   const isReading = (node) => {
     switch (node?.type) {
       case 'Identifier':
@@ -99,10 +116,18 @@ export function findWallClockUses(file, text) {
         return false;
     }
   };
+  /**
+   * @param {Node | null | undefined} target
+   * @param {Node} scope
+   */
   const remember = (target, scope) => {
     if (target?.type === 'Identifier') variables.push({ name: target.name, from: scope.start, to: scope.end });
     if (target?.type === 'MemberExpression') fields.add(nameOf(target.property));
   };
+  /**
+   * @param {Node} node
+   * @param {Node} scope
+   */
   const collect = (node, scope) => {
     if (node.type === 'VariableDeclarator' && isReading(node.init)) remember(node.id, scope);
     if (node.type === 'AssignmentExpression' && isReading(node.right)) remember(node.left, scope);
@@ -113,6 +138,7 @@ export function findWallClockUses(file, text) {
   // What was found in the first pass may have been handed on before it was found.
   walk(program, program, collect);
 
+  /** @type {string[]} */
   const found = [];
   walk(program, program, (node) => {
     const isCalculated = node.type === 'BinaryExpression' && OPERATORS.has(node.operator);
@@ -123,7 +149,12 @@ export function findWallClockUses(file, text) {
   return [...new Set(found)];
 }
 
-/** Calls `visit` with every node and the innermost function or program around it. */
+/**
+ * Calls `visit` with every node and the innermost function or program around it.
+ * @param {Node} node
+ * @param {Node} scope
+ * @param {(node: Node, scope: Node) => void} visit
+ */
 function walk(node, scope, visit) {
   visit(node, scope);
   const inner = /Function/.test(node.type) ? node : scope;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Folder → what it may import. This table is the architecture; docs/architecture.md explains it. */
+/** @type {Readonly<Record<string, readonly string[]>>} */
 export const imports = {
   'schemas/src': [],
   'core/src/text': ['schemas/src'],
@@ -92,6 +93,7 @@ export const nodeFolders = [
 /** Folders whose code runs in a browser. */
 const browserFolders = new Set(['client/src/dashboard-page']);
 
+/** @param {string} folder */
 const config = (folder) => {
   const up = relative(folder, '.') || '.';
   const isBrowser = browserFolders.has(folder);
@@ -110,23 +112,33 @@ const config = (folder) => {
       ...(folder === 'cli/src' || folder === 'server/src' ? [`${up}/package.json`, `${up}/l10n/bundle.l10n.ru.json`] : []),
     ],
     exclude: ['./**/*.test.ts', ...nestedFolders(folder)],
-    references: imports[folder].map((to) => ({ path: relative(folder, to) })),
+    references: (imports[folder] ?? []).map((to) => ({ path: relative(folder, to) })),
   };
 };
 
-/** Projects inside of a project's folder: their files are their own. */
+/**
+ * Projects inside of a project's folder: their files are their own.
+ * @param {string} folder
+ */
 const nestedFolders = (folder) =>
   Object.keys(imports)
     .filter((other) => other.startsWith(`${folder}/`))
     .map((other) => `./${relative(folder, other)}`);
 
+/** @type {Map<string, object>} */
 const files = new Map(Object.keys(imports).map((folder) => [`${folder}/tsconfig.json`, config(folder)]));
 files.set('test/tsconfig.json', {
   extends: '../tsconfig.base.json',
-  compilerOptions: { rootDir: '..', outDir: '../.tsbuild', tsBuildInfoFile: '../.tsbuild/test.tsbuildinfo', types: ['node', 'vscode'] },
+  compilerOptions: {
+    rootDir: '..',
+    outDir: '../.tsbuild',
+    tsBuildInfoFile: '../.tsbuild/test.tsbuildinfo',
+    types: ['node', 'vscode'],
+    allowJs: true,
+  },
   include: ['./**/*.ts', ...Object.keys(imports).map((folder) => `../${folder}/**/*.test.ts`)],
   exclude: ['./extension', './package'],
-  references: Object.keys(imports).map((to) => ({ path: `../${to}` })),
+  references: [...Object.keys(imports), 'scripts'].map((to) => ({ path: `../${to}` })),
 });
 // Suites that run inside of VS Code: mocha's globals are theirs alone.
 files.set('test/extension/tsconfig.json', {
@@ -140,9 +152,24 @@ files.set('test/extension/tsconfig.json', {
   include: ['./**/*.ts', '../package/**/*.ts'],
   references: [{ path: '../../schemas/src' }],
 });
+// Plain JavaScript that Node runs as it is, with its types in JSDoc.
+files.set('scripts/tsconfig.json', {
+  extends: '../tsconfig.base.json',
+  compilerOptions: {
+    rootDir: '..',
+    outDir: '../.tsbuild',
+    tsBuildInfoFile: '../.tsbuild/scripts.tsbuildinfo',
+    types: ['node'],
+    // What runs in the page of a browser is written between what starts it.
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    allowJs: true,
+    checkJs: true,
+  },
+  include: ['./**/*.mjs'],
+});
 files.set('tsconfig.json', {
   files: [],
-  references: [...Object.keys(imports), 'test', 'test/extension'].map((path) => ({ path: `./${path}` })),
+  references: [...Object.keys(imports), 'scripts', 'test', 'test/extension'].map((path) => ({ path: `./${path}` })),
 });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

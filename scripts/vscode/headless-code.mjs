@@ -18,6 +18,7 @@ const MARK = '[test] ';
 const NO_RESULT = 99;
 
 const args = process.argv.slice(2);
+/** @param {string} name */
 const option = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const folder = args.find((arg) => !arg.startsWith('-'));
 const [developmentPath, testsPath, vsix] = [option('extensionDevelopmentPath'), option('extensionTestsPath'), option('vsix')];
@@ -40,10 +41,11 @@ const [server, browser] = await Promise.all([
   launchChromium(),
 ]);
 const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+/** @type {string[]} */
 const others = [];
 let code = NO_RESULT;
 try {
-  code = await runTests();
+  code = await runTests(folder, { developmentPath, testsPath });
 } catch (error) {
   console.error(error);
 }
@@ -56,19 +58,25 @@ await browser.close();
 await keeper.end();
 process.exit(code);
 
-/** Opens the window; gives the exit code of its extension host. */
-async function runTests() {
+/**
+ * Opens the window; gives the exit code of its extension host.
+ * @param {string} folder
+ * @param {{ developmentPath: string, testsPath: string }} paths
+ * @returns {Promise<number>}
+ */
+async function runTests(folder, paths) {
+  /** @type {Promise<number>} */
   const ended = new Promise((found, fail) => {
     setTimeout(() => fail(new Error(`no result after ${LIMIT_MS} ms`)), LIMIT_MS).unref();
     page.once('crash', () => fail(new Error('the page crashed')));
     // VS Code calls these two when a page defines them: for each line of its console, and when the extension host ends.
     void page.exposeFunction('codeAutomationExit', found).catch(fail);
   });
-  await page.exposeFunction('codeAutomationLog', (type, words) => {
+  await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ words) => {
     const line = format(...words);
     if (line.startsWith(MARK.trimEnd())) console.log(line.slice(MARK.length));
     else others.push(`${type}: ${line}`);
   });
-  await page.goto(workbenchUrl(server, { folder, developmentPath, testsPath }));
+  await page.goto(workbenchUrl(server, { folder, ...paths }));
   return ended;
 }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 /**
  * Starts one that `keeper` ends; `folder` gets its state. Gives the variables that tell suites of it: address and token, or
  * why there is none on this machine.
+ * @param {{ folder: string, keeper: import('./keeper.mjs').Keeper }} options
+ * @returns {Record<string, string>}
  */
 export function startHostsSandbox({ folder, keeper }) {
   const cli = join(process.cwd(), 'dist', 'cli.js');

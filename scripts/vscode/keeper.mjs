@@ -5,12 +5,18 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * @typedef {{ group?: number | undefined, run?: readonly string[], env?: NodeJS.ProcessEnv, folder?: string }} Kept what is to be ended
+ * @typedef {{ keep(thing: Kept): void, end(): Promise<unknown> }} Keeper
+ */
+
 /** A process group gets this long to end by itself. */
 const GRACE_MS = 3000;
 
 /**
  * Starts a keeper. `keep` takes `{ group: pid }`, `{ run: [command, …args], env }` or `{ folder: path }`; they are ended in
  * the opposite order. `end` ends them now and waits until that is done.
+ * @returns {Keeper}
  */
 export function startKeeper() {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'keep'], {
@@ -21,7 +27,7 @@ export function startKeeper() {
   child.stdin.on('error', () => undefined);
   child.unref();
   return {
-    keep: (thing) => child.stdin.write(`${JSON.stringify(thing)}\n`),
+    keep: (thing) => void child.stdin.write(`${JSON.stringify(thing)}\n`),
     end: () => {
       child.ref();
       child.stdin.end();
@@ -31,17 +37,22 @@ export function startKeeper() {
 }
 
 async function runKeeper() {
+  /** @type {Kept[]} */
   const things = [];
   for await (const line of createInterface({ input: process.stdin })) things.unshift(JSON.parse(line));
   for (const { group, run, env, folder } of things) {
     if (group) await endGroup(group);
-    if (run) spawnSync(run[0], run.slice(1), { env: { ...process.env, ...env }, stdio: 'ignore' });
+    if (run) spawnSync(run[0] ?? '', run.slice(1), { env: { ...process.env, ...env }, stdio: 'ignore' });
     if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
-/** A killed leader leaves its children behind, so the whole group is asked, then told. */
+/**
+ * A killed leader leaves its children behind, so the whole group is asked, then told.
+ * @param {number} group
+ */
 async function endGroup(group) {
+  /** @param {NodeJS.Signals | 0} name */
   const signal = (name) => {
     try {
       return process.kill(-group, name);

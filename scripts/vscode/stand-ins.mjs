@@ -3,7 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Puts the stand-ins in place; `modules` is the folder `node_modules/@vscode` of VS Code's server. */
+/**
+ * Puts the stand-ins in place; `modules` is the folder `node_modules/@vscode` of VS Code's server.
+ * @param {string} modules
+ */
 export function writeStandIns(modules) {
   writeFileSync(join(modules, 'native-watchdog', 'index.js'), watchdog);
   writeFileSync(join(modules, 'spdlog', 'index.js'), spdlog);

@@ -6,6 +6,16 @@ import { join, resolve, sep } from 'node:path';
 import { ensureVsCode } from './fetch-vscode.mjs';
 import { useLanguage } from './use-language.mjs';
 
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} dataDir
+ * @property {import('./keeper.mjs').Keeper} keeper
+ * @property {boolean} [isDevelopment]
+ * @property {string} [language]
+ * @property {Record<string, unknown>} [settings]
+ * @property {NodeJS.ProcessEnv} [environment]
+ */
+
 /** Settings with which nothing of VS Code's own stands in the way of what is looked at. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
@@ -28,6 +38,7 @@ const listening = /Extension host agent listening on (\d+)/;
  * Starts the server and waits until it listens. `dataDir` holds everything it writes: settings, state, logs, installed
  * extensions. `isDevelopment` lets a page ask for an extension under development and its tests, and hides notifications.
  * `language` is that of the window, `keeper` ends the server with this process. Throws when the server does not start.
+ * @param {ServerOptions} options
  */
 export async function startServer({ dataDir, keeper, isDevelopment = false, language = 'en', settings = {}, environment = {} }) {
   const { dir, node } = ensureVsCode();
@@ -59,6 +70,7 @@ export async function startServer({ dataDir, keeper, isDevelopment = false, lang
   );
   keeper.keep({ group: child.pid });
   let log = '';
+  /** @type {number} */
   const port = await new Promise((found, fail) => {
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {
@@ -72,7 +84,11 @@ export async function startServer({ dataDir, keeper, isDevelopment = false, lang
   return { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, token, child, log: () => log };
 }
 
-/** Installs a packaged extension into a data folder. Throws when VS Code refuses it. */
+/**
+ * Installs a packaged extension into a data folder. Throws when VS Code refuses it.
+ * @param {string} dataDir
+ * @param {string} vsix
+ */
 export function installExtension(dataDir, vsix) {
   const { dir, node } = ensureVsCode();
   const args = ['--server-data-dir', dataDir, '--accept-server-license-terms', '--install-extension', resolve(vsix)];
@@ -80,8 +96,13 @@ export function installExtension(dataDir, vsix) {
   if (!stdout.includes('was successfully installed')) throw new Error(`${vsix} was not installed:\n${stdout}${stderr}`);
 }
 
-/** The address of a window with a folder, and what VS Code is told through it. */
+/**
+ * The address of a window with a folder, and what VS Code is told through it.
+ * @param {{ origin: string, host: string, token: string }} server
+ * @param {{ folder: string, developmentPath?: string, testsPath?: string, file?: string }} window
+ */
 export function workbenchUrl(server, { folder, developmentPath, testsPath, file }) {
+  /** @param {string} path */
   const remote = (path) => `vscode-remote://${server.host}${resolve(path).split(sep).join('/')}`;
   const payload = [
     ['skipWelcome', 'true'],

@@ -3,7 +3,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Prepares a data folder for a language; gives the arguments that the server needs for it. */
+/**
+ * Prepares a data folder for a language; gives the arguments that the server needs for it.
+ * @param {string} dataDir
+ * @param {string} language
+ */
 export function useLanguage(dataDir, language) {
   if (language === 'en') return [];
   const data = join(dataDir, 'data');
