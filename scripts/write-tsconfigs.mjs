@@ -10,13 +10,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** @type {Readonly<Record<string, readonly string[]>>} */
 export const imports = {
   'schemas/src': [],
+  'core/src/async': [],
   'core/src/text': ['schemas/src'],
   'core/src/diagnostics': ['schemas/src', 'core/src/text'],
   'core/src/ports': ['schemas/src', 'core/src/diagnostics'],
   'core/src/infra': ['schemas/src', 'core/src/diagnostics', 'core/src/ports'],
-  'core/src/engine': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
+  'core/src/engine': ['schemas/src', 'core/src/async', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra'],
   'core/src/cloud': ['schemas/src', 'core/src/ports'],
-  'core/src/providers': ['schemas/src', 'core/src/ports', 'core/src/cloud'],
+  'core/src/providers': ['schemas/src', 'core/src/async', 'core/src/ports', 'core/src/cloud'],
   'core/src/files': ['schemas/src', 'core/src/ports'],
   'core/src/storage': ['schemas/src', 'core/src/ports', 'core/src/files'],
   'core/src/ansible': ['schemas/src', 'core/src/diagnostics', 'core/src/ports'],

@@ -1,4 +1,5 @@
 import { buildPlan } from '#core/engine/plan/build-plan.ts';
+import { presentIds } from '#core/engine/presence/presence.ts';
 import { readInfraFile } from '#core/infra/read-infra-file.ts';
 import { resolveInfra } from '#core/infra/resolve/resolve-infra.ts';
 import type { FileReader } from '#core/ports/files.ts';
@@ -27,7 +28,7 @@ export async function timePlans(servers: number, runs: number): Promise<PlanTimi
   const text = generateInfra(servers);
   const bytes = new TextEncoder().encode(text);
   const files: FileReader = { read: () => Promise.resolve(bytes), resolve: (path) => path, exists: () => Promise.resolve(true) };
-  const empty: ActualState = { account: { id: 1 }, catalog, servers: [], networks: [], keys: [] };
+  const empty: ActualState = { account: { id: 1 }, catalog, servers: [], networks: [], keys: [], unreadable: [] };
 
   const desired = await readDesired(files);
   const actual = toActual(desired, empty);
@@ -60,7 +61,10 @@ function planOnce(desired: DesiredState, actual: ActualState, ledger: Ledger, ex
     desired,
     actual,
     ledger,
+    presence: { present: presentIds(actual), gone: new Set(), unknown: new Map(), incomplete: new Set() },
     recovered: [],
+    unsettled: new Map(),
+    lastDeploys: new Map(),
     endpoint: 'https://api.test',
     file: { path: '/infra.yaml', hash: '' },
     now: new Date(0).toISOString(),

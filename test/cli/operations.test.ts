@@ -43,7 +43,10 @@ describe('confirmation', () => {
     await lab.run(['apply', '--yes']);
     await lab.write(one);
     const refused = await lab.run(['apply'], { answers: ['y'] });
-    expect(refused).toMatchObject({ code: 12, err: expect.stringContaining('server.web-2 will be deleted. Type its name (web-2)') });
+    expect(refused).toMatchObject({
+      code: 12,
+      err: expect.stringMatching(/server\.web-2 \(in the panel: "web-2", id 900002, .*\) will be deleted\. Type its name \(web-2\)/),
+    });
     expect(lab.serverNames()).toEqual(['web-1', 'web-2']);
     expect((await lab.run(['apply'], { answers: ['web-2'] })).code).toBe(0);
     expect(lab.serverNames()).toEqual(['web-1']);

@@ -22,7 +22,7 @@ describe('reads', () => {
     ['a reset after the work was done', 'reset-after-accept=GET /server,times=2'],
   ])('%s passes', async (_reason, fault) => {
     const { provider, sandbox } = await startWithServer({ sandbox: { faults: [fault] } });
-    expect(await provider.listServers(signal)).toHaveLength(1);
+    expect((await provider.listServers(signal)).items).toHaveLength(1);
     expect(sandbox.requests.counts()['GET /server']).toBe(3);
   });
 
@@ -103,7 +103,7 @@ describe('writes', () => {
   ])('delete: an answer that is %s is success', async (_reason, fault) => {
     const { provider } = await startWithServer({ sandbox: { faults: [fault] } });
     await provider.deleteServer(SERVER, ignore, ignore, signal);
-    expect(await provider.listServers(signal)).toEqual([]);
+    expect(await provider.listServers(signal)).toEqual({ items: [], unreadable: [] });
   });
 
   test.each([
@@ -156,15 +156,16 @@ describe('tasks', () => {
 
   test('a new server without money', async () => {
     const { provider } = await startSandboxCloud({ sandbox: { faults: ['need-money'] } });
-    const id = await provider.createServer(serverSpec(), signal);
+    const { id } = await provider.createServer(serverSpec(), signal);
     await expect(provider.awaitServer(id, ignore, signal)).rejects.toMatchObject({ code: 'need-money' });
   });
 
   test('a new server that somebody deletes', async () => {
     const { provider } = await startSandboxCloud({
       sandbox: { delays: { createMs: 60_000, deleteMs: 0 }, faults: ['stuck-task=POST /server'] },
+      appearMs: 50,
     });
-    const id = await provider.createServer(serverSpec(), signal);
+    const { id } = await provider.createServer(serverSpec(), signal);
     const waiting = provider.awaitServer(id, ignore, signal);
     await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'vanished' }), provider.deleteServer(id, ignore, ignore, signal)]);
   });
@@ -185,7 +186,7 @@ describe('tasks', () => {
 
   test('a wait survives a bad minute of the network', async () => {
     const cloud = await startSandboxCloud({ settings: { attempts: 1 } });
-    const id = await cloud.provider.createServer(serverSpec(), signal);
+    const { id } = await cloud.provider.createServer(serverSpec(), signal);
     cloud.sandbox.faults.set('reset-before-accept=GET /server/{id},times=2');
     expect(await cloud.provider.awaitServer(id, ignore, signal)).toMatchObject({ state: 'active' });
   });
@@ -200,7 +201,7 @@ describe('tasks', () => {
 
   test('a network in use cannot be deleted', async () => {
     const cloud = await startSandboxCloud({ sandbox: { seed } });
-    const [network] = await cloud.provider.listNetworks(signal);
+    const [network] = (await cloud.provider.listNetworks(signal)).items;
     const { id } = await createActiveServer(cloud, { name: 'web-2' });
     await cloud.provider.linkNetwork(id, network?.id ?? 0, accept, ignore, signal);
     const deleting = cloud.provider.deleteNetwork(network?.id ?? 0, ignore, ignore, signal);

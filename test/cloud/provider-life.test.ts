@@ -38,7 +38,7 @@ describe('the life of things, through the provider', () => {
   test('a network is made, linked, unlinked and deleted', async () => {
     const cloud = await startSandboxCloud();
     const { provider } = cloud;
-    const id = await provider.createNetwork({ name: 'back', dc: 'SdnSpb', dhcp: true }, signal);
+    const { id } = await provider.createNetwork({ name: 'back', dc: 'SdnSpb', dhcp: true }, signal);
     const network = await provider.awaitNetwork(id, ignore, signal);
     expect(network).toMatchObject({ name: 'back', state: 'active', values: { dc: 'SdnSpb', dhcp: true } });
 
@@ -50,7 +50,7 @@ describe('the life of things, through the provider', () => {
     const unlinked = await provider.unlinkNetwork(serverId, id, accept, ignore, signal);
     expect(unlinked.links.map(({ isPrivate }) => isPrivate)).toEqual([false]);
     await provider.deleteNetwork(id, ignore, ignore, signal);
-    expect(await provider.listNetworks(signal)).toEqual([]);
+    expect(await provider.listNetworks(signal)).toEqual({ items: [], unreadable: [] });
   });
 
   test.each([
@@ -58,11 +58,11 @@ describe('the life of things, through the provider', () => {
     ['the base64 part alone', ['key-base64-only']],
   ])('a key that the provider gives back as %s is the same key', async (_reason, faults) => {
     const { provider } = await startSandboxCloud({ sandbox: { faults } });
-    const id = await provider.createKey({ title: 'laptop', publicKey }, signal);
-    expect(await provider.listKeys(signal)).toEqual([{ id, title: 'laptop', blob: publicKey.split(' ')[1] }]);
+    const { id } = await provider.createKey({ title: 'laptop', publicKey }, signal);
+    expect((await provider.listKeys(signal)).items).toEqual([{ id, title: 'laptop', blob: publicKey.split(' ')[1] }]);
     await provider.deleteKey(id, signal);
     await provider.deleteKey(id, signal);
-    expect(await provider.listKeys(signal)).toEqual([]);
+    expect(await provider.listKeys(signal)).toEqual({ items: [], unreadable: [] });
   });
 
   test('one reading of everything, in the order of ids, fit to be stored', async () => {

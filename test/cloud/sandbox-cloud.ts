@@ -73,5 +73,5 @@ export const serverSpec = (fields: Partial<ServerCreate> = {}): ServerCreate => 
 
 /** Makes a server and waits for it. */
 export async function createActiveServer({ provider }: SandboxCloud, fields: Partial<ServerCreate> = {}) {
-  return provider.awaitServer(await provider.createServer(serverSpec(fields), signal), ignore, signal);
+  return provider.awaitServer((await provider.createServer(serverSpec(fields), signal)).id, ignore, signal);
 }

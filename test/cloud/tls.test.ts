@@ -37,7 +37,7 @@ describe('a certificate nobody vouches for', () => {
 
   test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])('is trusted when %s names it', async (variable) => {
     const server = await startTls();
-    expect(await start(server.endpoint, { [variable]: certificatePath }).servers.list(signal)).toEqual([]);
+    expect(await start(server.endpoint, { [variable]: certificatePath }).servers.list(signal)).toEqual({ items: [], unreadable: [] });
   });
 
   test('an endpoint that speaks no TLS is told as `tls` as well', async () => {
@@ -58,7 +58,7 @@ describe('a proxy', () => {
   test('carries reads and writes to a host that only it can find, with the extra certificate', async () => {
     const { proxy, server } = await proxied();
     const client = start('https://api.ict.test', { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: certificatePath });
-    expect(await client.servers.list(signal)).toEqual([]);
+    expect(await client.servers.list(signal)).toEqual({ items: [], unreadable: [] });
     expect(await client.servers.delete(5, signal)).toBe(true);
     expect(proxy.targets).toEqual(['api.ict.test:443', 'api.ict.test:443']);
     expect(server.requests.map(({ headers, method }) => [method, headers.host])).toEqual([
@@ -88,7 +88,7 @@ describe('a proxy', () => {
   test('is never used for a loopback endpoint', async () => {
     const { proxy, server } = await proxied();
     const environment = { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, ALL_PROXY: proxy.url, SSL_CERT_FILE: certificatePath };
-    expect(await start(server.endpoint, environment).servers.list(signal)).toEqual([]);
+    expect(await start(server.endpoint, environment).servers.list(signal)).toEqual({ items: [], unreadable: [] });
     expect(proxy.targets).toEqual([]);
   });
 

@@ -64,6 +64,10 @@ export async function openLab(options: SandboxOptions = {}, more: Readonly<Recor
     ONECLOUD_TOKEN: sandbox.token,
     ICT_POLL_INTERVAL_MS: '5',
     ICT_MAX_BACKOFF_MS: '20',
+    // A create without an answer is settled at once: no test has ten minutes.
+    ICT_CREATE_LOOKUP_MS: '40',
+    ICT_CREATE_DOUBT_MS: '0',
+    ICT_CREATE_RECHECK_MS: '5',
     // Its servers have no hosts unless a test asks for them.
     ICT_AGENT: 'off',
     LANG: 'C.UTF-8',

@@ -1,3 +1,4 @@
+import { objectKey, type Presence, presentIds } from '#core/engine/presence/presence.ts';
 import type { DesiredKey, DesiredNetwork, DesiredServer, DesiredState } from '#core/infra/desired-state.ts';
 import type { PlanInput } from '#core/engine/plan/plan-input.ts';
 import { toAddress } from '#schemas/infra/names.ts';
@@ -35,7 +36,9 @@ export const desiredServer = (name: string, values: Partial<ServerValues> = {}, 
   name,
   entry: name,
   values: serverValues(values),
+  managed: new Set(Object.keys(serverValues()) as (keyof ServerValues)[]),
   writeOnly: { imageId: 3492, backupPeriod: 0, sshKeys: [] },
+  managedWriteOnly: new Set(['backupPeriod', 'sshKeys', 'imageId']),
   imageId: 3492,
   protect: false,
   source,
@@ -47,6 +50,7 @@ export const desiredNetwork = (name: string, rest: Partial<DesiredNetwork> = {})
   address: toAddress('network', name),
   name,
   values: { dc: 'SdnSpb', dhcp: true },
+  managed: new Set(['dc', 'dhcp']),
   protect: false,
   source,
   ...rest,
@@ -113,8 +117,16 @@ export const actualState = (rest: Partial<ActualState> = {}): ActualState => ({
   servers: [],
   networks: [],
   keys: [],
+  unreadable: [],
   ...rest,
 });
+
+/** What is proven when everything recorded that is not listed is gone. */
+export const presenceOf = (actual: ActualState, ledger: Ledger, rest: Partial<Presence> = {}): Presence => {
+  const present = presentIds(actual);
+  const gone = Object.values(ledger.entries).filter(({ kind, id }) => !present[kind].has(id));
+  return { present, gone: new Set(gone.map(({ kind, id }) => objectKey(kind, id))), unknown: new Map(), incomplete: new Set(), ...rest };
+};
 
 export const serverEntry = (
   id: number,
@@ -164,11 +176,14 @@ export const ledgerOf = (...entries: readonly LedgerEntry[]): Ledger => ({
   entries: Object.fromEntries(entries.map((entry) => [entry.address, entry])),
 });
 
-export const planInput = (rest: Partial<PlanInput> = {}): PlanInput => ({
+export const planInput = ({ actual = actualState(), ledger = ledgerOf(), ...rest }: Partial<PlanInput> = {}): PlanInput => ({
   desired: desiredState(),
-  actual: actualState(),
-  ledger: ledgerOf(),
+  actual,
+  presence: presenceOf(actual, ledger),
+  ledger,
   recovered: [],
+  unsettled: new Map(),
+  lastDeploys: new Map(),
   endpoint: 'https://api.test',
   file: { path: '/infra.yaml', hash: 'h' },
   now: '2026-01-02T03:04:05.000Z',

@@ -40,22 +40,29 @@ const toYaml = ({ networks, servers }: RandomFile): string => {
   return `${head}${nets.length > 0 ? `networks:\n${nets.join('')}` : ''}${entries.length > 0 ? `servers:\n${entries.join('')}` : ''}`;
 };
 
-const work = (plan: Plan): number => plan.totals.delete + plan.totals.replace;
-
-/** Applies with everything allowed; false when the plan is refused for good, because it concerns what ict did not create. */
+/** Applies with everything allowed; false when something is refused for good, because it concerns what ict did not create. */
 async function applyAll(lab: Lab): Promise<boolean> {
   const plan = await lab.plan();
-  if (plan.refusals.some((refusal) => refusal.kind === 'not-ours' || refusal.kind === 'network-in-use')) return false;
-  const deletions = work(plan);
-  const allowed = plan.changes.flatMap((change) => (change.action === 'replace' ? ['--allow-replace', change.address] : []));
-  const { code, out, err } = await lab.run([
-    'apply',
-    '--yes',
-    ...allowed,
-    ...(deletions > 0 ? ['--allow-deletes', String(deletions)] : []),
-  ]);
+  const forGood = new Set<string>(['not-ours', 'network-in-use', 'name-taken', 'duplicate-name']);
+  if (plan.refusals.some(({ kind }) => forGood.has(kind))) return false;
+  const { code, out, err } = await lab.run(['apply', ...allowAll(plan)]);
   expect(`${code}\n${out}${err}`).toMatch(/^0\n/);
   return true;
+}
+
+/** Flags that allow and confirm everything a plan needs. */
+function allowAll(plan: Plan): string[] {
+  const deletions = plan.totals.delete + plan.totals.replace;
+  const gone = plan.refusals.find(({ kind }) => kind === 'mass-disappearance')?.text.args?.[0];
+  return [
+    '--yes',
+    '--allow-empty-ledger',
+    ...plan.changes.flatMap(({ action, address }) =>
+      action === 'replace' ? ['--allow-replace', address] : action === 'recreate' ? ['--recreate', address] : [],
+    ),
+    ...(deletions > 0 ? ['--allow-deletes', String(deletions)] : []),
+    ...(typeof gone === 'number' ? ['--confirm-gone', String(gone)] : []),
+  ];
 }
 
 async function expectReplayGivesLedger(lab: Lab): Promise<void> {

@@ -20,7 +20,7 @@ const texts: readonly (readonly [string, string])[] = [
 async function startFullLab(): Promise<Lab> {
   const reader = {
     readCatalog: () => Promise.resolve(sampleCatalog),
-    readObjects: () => Promise.resolve({ servers: [], networks: [], keys: [] }),
+    readObjects: () => Promise.resolve({ servers: [], networks: [], keys: [], unreadable: [] }),
     close: () => undefined,
   };
   return startLab({ capabilities: pullCapabilities, ports: { openCloud: () => Promise.resolve(reader) } });

@@ -28,7 +28,7 @@ function createFakeCloud() {
     },
     readObjects: () => {
       reads.push('objects');
-      return Promise.resolve({ servers: [], networks: [], keys: [] });
+      return Promise.resolve({ servers: [], networks: [], keys: [], unreadable: [] });
     },
     close: () => undefined,
   };

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { installAgents, listNewServers } from '#core/operations/deploy/install-agents.ts';
 import { plainDeploy } from '#core/operations/deploy/deploy-request.ts';
-import { type ApplyRequest, runApply } from '#core/operations/run-apply.ts';
+import { type FileApplyRequest, runApply } from '#core/operations/run-apply.ts';
 import { runDestroy } from '#core/operations/run-destroy.ts';
 import { runUnprotect } from '#core/operations/run-unprotect.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
@@ -15,7 +15,7 @@ import { renderPlan } from '../views/plan-view.ts';
 import { renderDiagnostics } from '../views/diagnostics-view.ts';
 import { showResult } from '../views/result-view.ts';
 import { addDeployCommand, toDeployContext } from './deploy-command.ts';
-import { addConfirmOptions, addPlanOptions, type ConfirmOptions, type PlanOptions, toGiven, toPolicy } from './operation-options.ts';
+import { addConfirmOptions, addPlanOptions, type ConfirmOptions, type PlanOptions, toGiven, toApplyPolicy } from './operation-options.ts';
 
 interface Options extends PlanOptions, ConfirmOptions {
   readonly plan?: string;
@@ -69,11 +69,11 @@ async function apply(host: CliHost, word: string | undefined, options: Options, 
     host,
     { operation, file, globals, isReadOnly: false, ansible: 'failures' },
     async ({ context, credentials, stop, abort }) => {
-      const request: ApplyRequest = {
+      const request: FileApplyRequest = {
         file,
         only: saved?.selection?.only ?? options.only,
         except: saved?.selection?.except ?? options.except,
-        policy: toPolicy(options),
+        policy: toApplyPolicy(host, options),
         given: toGiven(options),
         ...(saved ? { saved } : {}),
       };
@@ -93,11 +93,14 @@ async function apply(host: CliHost, word: string | undefined, options: Options, 
       };
       const result = await (isDestroy ? runDestroy : runApply)(shown, request, { stop, abort });
       const created = listNewServers(result);
-      if (created.length > 0 && options.agent !== false && host.io.environment['ICT_AGENT'] !== 'off')
-        await installAgents(toDeployContext(host, { context, credentials, stop, abort }), plainDeploy(file, created), created, {
-          stop,
-          abort,
-        });
+      if (result.kind === 'applied' && created.length > 0 && options.agent !== false && host.io.environment['ICT_AGENT'] !== 'off')
+        await installAgents(
+          toDeployContext(host, { context, credentials, stop, abort }),
+          result.project,
+          plainDeploy(file, created),
+          created,
+          { stop, abort },
+        );
       return showResult(host, result, { isFull, isJson });
     },
   );

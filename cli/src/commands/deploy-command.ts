@@ -12,7 +12,7 @@ import { createFailureList, showDeploy } from '../views/deploy-view.ts';
 import { renderPlan } from '../views/plan-view.ts';
 import { resolve as toPath } from 'node:path';
 import { openProjectHistory, showRun } from './history-command.ts';
-import { addConfirmOptions, collect, type ConfirmOptions, parseCount, toGiven } from './operation-options.ts';
+import { addConfirmOptions, collect, type ConfirmOptions, parseCount, toApplyPolicy, toGiven } from './operation-options.ts';
 
 interface Options extends ConfirmOptions {
   readonly limit: string[];
@@ -29,6 +29,7 @@ interface Options extends ConfirmOptions {
   readonly user?: string;
   readonly key?: string;
   readonly allowReplace: string[];
+  readonly confirmGone?: number;
 }
 
 /** `ict deploy` and `ict infra deploy`. */
@@ -47,6 +48,14 @@ export function addDeployCommand(program: Command, host: CliHost, description: T
     .option('--plan <path>', render(t('carry out this saved plan, if it still holds')))
     .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
     .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
+      parseCount(value, render),
+    )
+    .option(
+      '--confirm <name>',
+      render(t('confirm the deletion or replacement of the object with this name in the panel; may be repeated')),
+      collect,
+    )
+    .option('--confirm-gone <count>', render(t('confirm that exactly this many recorded objects no longer exist')), (value) =>
       parseCount(value, render),
     )
     .option('--vault-password-file <path>', render(t('file or program with the password of Ansible vault')))
@@ -106,7 +115,7 @@ const toRequest = (host: CliHost, file: string, options: Options): DeployRequest
   verbosity: options.verbose,
   ...(options.vaultPasswordFile === undefined ? {} : { vaultPasswordFile: toPath(host.io.cwd, options.vaultPasswordFile) }),
   ...toReach(host, options),
-  policy: { allowReplace: options.allowReplace, ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }) },
+  policy: toApplyPolicy(host, options),
   given: toGiven(options),
 });
 

@@ -62,11 +62,11 @@ async function list(
 ): Promise<void> {
   const [applies, deploys] = await Promise.all([history.listApplies(limit), history.listDeploys(limit)]);
   const rows = [
-    ...applies.map(({ run, finishedAt, exitCode, command, plan }) => ({
+    ...applies.map(({ run, finishedAt, exitCode, isFinished, command, plan }) => ({
       run,
       finishedAt,
       exitCode,
-      what: command,
+      what: isFinished === false ? `${command} · ${render(t('not finished'))}` : command,
       touched: plan.changes.filter(({ action }) => action !== 'no-op').map(({ address }) => address),
     })),
     ...deploys.map(({ run, finishedAt, exitCode, command, kind, hosts, playbooks }) => ({

@@ -1,8 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { GivenConfirmation } from '#core/engine/confirm.ts';
+import type { PlanPolicy } from '#core/engine/plan/plan-input.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import { t } from '#schemas/text/text.ts';
+import type { CliHost } from '../host.ts';
 
 /** Options of commands that make a plan. */
 export interface PlanOptions {
@@ -11,16 +13,20 @@ export interface PlanOptions {
   readonly full?: boolean;
   readonly allowReplace: string[];
   readonly allowDeletes?: number;
+  readonly confirm?: string[];
+  readonly confirmGone?: number;
 }
 
 /** Options of commands that carry something out. */
 export interface ConfirmOptions {
   readonly yes?: boolean;
-  readonly confirm?: string;
+  readonly confirm?: string[];
   readonly allowDeletes?: number;
+  readonly recreate?: string[];
+  readonly allowEmptyLedger?: boolean;
 }
 
-/** Adds `--only`, `--except`, `--full`, `--allow-replace`, `--allow-deletes`. */
+/** Adds `--only`, `--except`, `--full`, and what the user allows beyond the safe defaults. */
 export function addPlanOptions(command: Command, render: RenderText): Command {
   return command
     .option('--only <target>', render(t('only this address, entry, group or glob; may be repeated')), collect, [])
@@ -29,14 +35,23 @@ export function addPlanOptions(command: Command, render: RenderText): Command {
     .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
     .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
       parseCount(value, render),
+    )
+    .option(
+      '--confirm <name>',
+      render(t('confirm the deletion or replacement of the object with this name in the panel; may be repeated')),
+      collect,
+    )
+    .option('--confirm-gone <count>', render(t('confirm that exactly this many recorded objects no longer exist')), (value) =>
+      parseCount(value, render),
     );
 }
 
-/** Adds `--yes` and `--confirm`. */
+/** Adds `--yes`, `--recreate` and `--allow-empty-ledger`. */
 export function addConfirmOptions(command: Command, render: RenderText): Command {
   return command
     .option('-y, --yes', render(t('do not ask; deletions still want --confirm or --allow-deletes')))
-    .option('--confirm <name>', render(t('confirms the deletion or replacement of the one object of this name')));
+    .option('--recreate <address>', render(t('recreate this lost object, empty; may be repeated')), collect, [])
+    .option('--allow-empty-ledger', render(t('adopt what exists although there is no ledger here')));
 }
 
 /** Adds `--detailed-exitcode`. */
@@ -46,17 +61,30 @@ export function addDetailedExitCode(command: Command, render: RenderText): Comma
 
 export const toGiven = (options: ConfirmOptions): GivenConfirmation => ({
   yes: options.yes === true,
-  ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+  ...(options.confirm?.length === 1 && options.confirm[0] !== undefined ? { confirm: options.confirm[0] } : {}),
   ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
+  recreate: options.recreate ?? [],
 });
 
-export const toPolicy = (options: PlanOptions) => ({
+/** What the user allows. Whoever only plans reads the plan, so nothing depends on whether somebody is there. */
+export const toPolicy = (options: Omit<PlanOptions, 'only' | 'except'>): PlanPolicy => ({
   allowReplace: options.allowReplace,
   ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
+  ...(options.confirm === undefined ? {} : { confirmedNames: options.confirm }),
+  ...(options.confirmGone === undefined ? {} : { confirmedGone: options.confirmGone }),
 });
 
+/** As {@link toPolicy}, for what is carried out: in CI and without a terminal nobody reads the plan. */
+export const toApplyPolicy = ({ io }: CliHost, options: Omit<PlanOptions, 'only' | 'except'> & ConfirmOptions): PlanPolicy => ({
+  ...toPolicy(options),
+  isUnattended: !io.isInteractive || isSet(io.environment['CI']),
+  allowEmptyLedger: options.allowEmptyLedger === true,
+});
+
+const isSet = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value);
+
 /** Collects a repeated or comma-separated option. */
-export const collect = (value: string, previous: readonly string[]): string[] => [
+export const collect = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
   ...value.split(',').filter((part) => part !== ''),
 ];

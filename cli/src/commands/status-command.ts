@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { makePlan } from '#core/operations/make-plan.ts';
+import { planFile } from '#core/operations/make-plan.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
@@ -20,7 +20,7 @@ export function addStatusCommand(program: Command, host: CliHost): void {
       const file = await findInfraFile(host.io.cwd, word);
       const globals = command.optsWithGlobals();
       host.exitCode = await withSession(host, { operation: 'status', file, globals, isReadOnly: true }, async ({ context, abort }) => {
-        const made = await makePlan(context, { file, only: [], except: [], policy: { allowReplace: [] } }, abort);
+        const made = await planFile(context, { file, only: [], except: [], policy: { allowReplace: [] }, needsCatalog: false }, abort);
         if (made.kind === 'invalid') return showResult(host, made, { isFull: false, isJson: globals['json'] === true });
         const remotes = new Map(made.actual.servers.map((server) => [server.id, server]));
         const servers = made.plan.changes
@@ -63,6 +63,7 @@ function describeState(server: ActualServer | undefined): Text {
     case 'blocked':
       return t('blocked');
     case 'deleting':
+    case 'deleted':
       return t('being deleted');
     case 'other':
       return verbatim(server.rawState);

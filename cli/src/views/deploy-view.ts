@@ -62,8 +62,17 @@ export function showDeploy(host: CliHost, result: DeployResult, failures: Failur
     case 'unreached':
       host.complain(t('None of the hosts can be deployed to: {0}. Create them first: ict apply', result.addresses.join(', ')));
       break;
+    case 'playbooks-changed':
+      host.complain(
+        t(
+          'No playbook was run: changed since the confirmation: {0}. The servers were applied as confirmed. Deploy again: ict deploy',
+          result.playbooks.join(', '),
+        ),
+      );
+      break;
     case 'deployed':
       showRecord(host, result.record, failures);
+      if (result.leftOut && result.leftOut.length > 0) host.complain(t('Skipped, refused by the plan: {0}', result.leftOut.join(', ')));
       break;
     default:
       result satisfies never;

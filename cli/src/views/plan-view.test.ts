@@ -63,9 +63,11 @@ Changes: 1 to create, 1 to adopt, 1 to update, 1 to replace, 1 to delete, 1 rebo
       ram   1 GB → 1536 MB  panel: changed in the panel, recorded 1536 MB
       disk  10 GB → 20 GB  file: changed in the file
 -/+ server.moved · replace · goes down, new address, data is lost, cannot be undone  (dc cannot be changed on an existing server)
+      in the panel: "moved", id 2
       dc  SdnSpb → DsMsk  file: changed in the file
-  > server.found · adopt  (an object of this name exists and is taken over as it is)
+  > server.found · adopt  (it exists and matches the file; it is adopted as it is)
   - server.old · delete · data is lost, cannot be undone  (no longer in the file)
+      in the panel: "old", id 6
 
 Not in the file, not touched: 2 servers.
 
@@ -91,7 +93,7 @@ Changes: 1 to create, 1 to adopt, 1 to update, 1 to replace, 1 to delete, 1 rebo
         ledger: ledgerOf(serverEntry(1, 'db', {}, { protect: true })),
       }),
     );
-    expect(renderPlan(refused, options)).toMatch(/Apply will refuse\n {2}x server\.db is protected/);
+    expect(renderPlan(refused, options)).toMatch(/Apply will skip\n {2}x server\.db is protected/);
   });
 
   test('colours are an addition only', () => {

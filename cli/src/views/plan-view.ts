@@ -1,6 +1,8 @@
 import type { RenderText } from '#core/text/render-text.ts';
 import { showHiddenDeep } from '#core/text/show-hidden.ts';
 import type { Change, FieldChange, Plan } from '#schemas/plan/plan.ts';
+import { wholeRefusals } from '#schemas/plan/left-out.ts';
+import { describePanel } from '#core/engine/plan/panel-facts.ts';
 import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
 import type { Style } from '../terminal/style.ts';
@@ -37,7 +39,8 @@ export function renderPlan(given: Plan, options: PlanViewOptions): string {
     lines.push('');
   }
   if (plan.refusals.length > 0) {
-    lines.push(style.bold(style.red(render(t('Apply will refuse')))));
+    const isWhole = wholeRefusals(plan).length > 0;
+    lines.push(style.bold(style.red(render(isWhole ? t('Apply will refuse') : t('Apply will skip')))));
     for (const refusal of plan.refusals) lines.push(`  ${style.red('x')} ${render(refusal.text)}`);
     lines.push('');
   }
@@ -50,7 +53,10 @@ export function renderPlan(given: Plan, options: PlanViewOptions): string {
 
 /** One line: how many of each. */
 export function renderSummary(plan: Plan, { render, style }: Pick<PlanViewOptions, 'render' | 'style'>): string {
-  if (!hasChanges(plan)) return style.green(render(t('No changes: the panel is equal to the file.')));
+  if (!hasChanges(plan))
+    return plan.refusals.length === 0
+      ? style.green(render(t('No changes: the panel is equal to the file.')))
+      : style.yellow(render(t('Nothing to apply: everything that differs is refused.')));
   const counts = shownActions.filter((action) => plan.totals[action] > 0).map((action) => render(countAction(action, plan.totals[action])));
   const reboots = plan.changes.filter((change) => change.impacts.includes('reboot')).length;
   if (reboots > 0) counts.push(render(tn(reboots, '{0} reboot', '{0} reboots')));
@@ -70,8 +76,10 @@ function renderChange(change: Change, options: PlanViewOptions): string[] {
   // Why something new is created is plain; a note tells when it is not.
   const reasons = isCreation(change) && !isFull ? '' : change.reasons.map(render).join('; ');
   const lines = [head.join(' · ') + (reasons === '' ? '' : style.dim(`  (${reasons})`))];
+  if (change.panel) lines.push(`      ${style.dim(render(describePanel(change.panel)))}`);
   if (isCreation(change) && !isFull) return lines;
   const width = Math.max(0, ...change.fields.map((field) => field.field.length));
+  if (change.action === 'adopt' && change.fields.length > 0) lines.push(style.dim(`      ${render(t('the next plan would change:'))}`));
   for (const field of change.fields) lines.push(`      ${field.field.padEnd(width)}  ${renderField(field, change, options)}`);
   return lines;
 }
@@ -127,6 +135,7 @@ function renderUnmanaged(plan: Plan, { render, style, isFull }: PlanViewOptions)
 function colourOf(change: Change, style: Style): (text: string) => string {
   switch (change.action) {
     case 'create':
+    case 'recreate':
       return style.green;
     case 'delete':
     case 'replace':

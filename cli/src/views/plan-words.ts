@@ -5,6 +5,7 @@ import { t, type Text } from '#schemas/text/text.ts';
 export const actionSymbols: Readonly<Record<Action, string>> = {
   'no-op': ' ',
   create: '+',
+  recreate: '+!',
   adopt: '>',
   resume: '?',
   update: '~',
@@ -22,6 +23,8 @@ export function describeAction(action: Action): Text {
       return t('no change');
     case 'create':
       return t('create');
+    case 'recreate':
+      return t('recreate, the recorded one is gone');
     case 'adopt':
       return t('adopt');
     case 'resume':
@@ -50,6 +53,8 @@ export function countAction(action: Action, count: number): Text {
       return t('{0} unchanged', count);
     case 'create':
       return t('{0} to create', count);
+    case 'recreate':
+      return t('{0} to recreate', count);
     case 'adopt':
       return t('{0} to adopt', count);
     case 'resume':
@@ -110,6 +115,7 @@ export function describeOrigin(origin: Origin): Text {
 /** Totals that are shown, in the order they are read. */
 export const shownActions = [
   'create',
+  'recreate',
   'adopt',
   'resume',
   'update',
@@ -121,4 +127,4 @@ export const shownActions = [
 ] as const satisfies readonly Action[];
 
 /** Whether a change only brings something into being: its fields are all new and are listed on request only. */
-export const isCreation = (change: Change): boolean => change.action === 'create';
+export const isCreation = (change: Change): boolean => change.action === 'create' || change.action === 'recreate';

@@ -1,3 +1,4 @@
+import { divide, isOnlyDoubt } from '#schemas/plan/left-out.ts';
 import { toExitCode, type OperationResult } from '#core/operations/operation-result.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import { showHidden, showHiddenDeep } from '#core/text/show-hidden.ts';
@@ -37,7 +38,11 @@ export function showResult(
       showPlan(result.plan);
       break;
     case 'refused':
-      host.complain(t('Refused: nothing was done. The plan above says why.'));
+      host.complain(
+        isOnlyDoubt(result.plan)
+          ? t('Nothing was done: the state of the cloud is unknown. See the plan above; run it again later.')
+          : t('Refused: nothing was done. The plan above says why.'),
+      );
       break;
     case 'stale':
       host.complain(t('The saved plan no longer holds, nothing was done. What moved since it was made:'));
@@ -50,7 +55,16 @@ export function showResult(
       break;
     case 'applied': {
       const { succeeded, failed, skipped, isInterrupted } = result.result;
-      if (failed.length + skipped.length === 0) host.say(tn(succeeded.length, 'Done: {0} step succeeded.', 'Done: {0} steps succeeded.'));
+      if (result.onlyForgot === true)
+        host.complain(
+          tn(
+            succeeded.length,
+            'Nothing was destroyed: {0} object is forgotten and stays in the account, since ict did not create it.',
+            'Nothing was destroyed: {0} objects are forgotten and stay in the account, since ict did not create them.',
+          ),
+        );
+      else if (failed.length + skipped.length === 0)
+        host.say(tn(succeeded.length, 'Done: {0} step succeeded.', 'Done: {0} steps succeeded.'));
       else {
         host.complain(
           t('Not everything was done: {0} succeeded, {1} failed, {2} not started.', succeeded.length, failed.length, skipped.length),
@@ -60,6 +74,7 @@ export function showResult(
           isInterrupted ? t('Interrupted. Run apply again: it goes on from here.') : t('Run apply again: it does what is left.'),
         );
       }
+      if (result.leftOut.length > 0) host.complain(t('Skipped, refused by the plan: {0}', result.leftOut.join(', ')));
       break;
     }
     default:
@@ -95,7 +110,8 @@ function toJson(result: OperationResult, exitCode: number, render: RenderText): 
     result: result.kind,
     exitCode,
     ...('plan' in result ? { plan: result.plan } : {}),
-    ...(result.kind === 'planned' ? { confirmation: weighPlan(result.plan) } : {}),
+    ...(result.kind === 'planned' ? { confirmation: weighPlan(divide(result.plan).runnable) } : {}),
+    ...(result.kind === 'applied' ? { leftOut: result.leftOut } : {}),
     ...(diagnostics ? { diagnostics } : {}),
     ...(result.kind === 'stale' ? { staleness: result.staleness } : {}),
     ...(result.kind === 'not-confirmed' ? { needed: flagFor(result.needed) } : {}),

@@ -50,18 +50,30 @@ test('many changes are cut short, and the rest is counted', async () => {
   expect(options).toMatchObject({ detail: expect.stringMatching(/^(?:.*\n){16}and 26 more$/) as unknown });
 });
 
-test.each([
+test.each<[string, NonNullable<PlanResult['confirmation']>, string, readonly string[] | undefined]>([
   [
     'the name of the one that goes',
-    { kind: 'name', question: t('{0} will be deleted.', 'server.web'), expected: 'web' },
+    { kind: 'name', question: t('{0} will be deleted.', 'server.web'), expected: 'web', recreated: [] },
     'web',
     ['--confirm', 'web'],
   ],
-  ['blanks around it do not matter', { kind: 'name', question: t('Sure?'), expected: 'web' }, ' web ', ['--confirm', 'web']],
-  ['another name is a no', { kind: 'name', question: t('Sure?'), expected: 'web' }, 'db', undefined],
-  ['the number of those that go', { kind: 'count', question: t('Sure?'), expected: 2 }, '2', ['--allow-deletes', '2']],
-  ['another number is a no', { kind: 'count', question: t('Sure?'), expected: 2 }, '3', undefined],
-] as const)('deletions want to be typed: %s', async (_reason, confirmation, typed, expected) => {
+  ['blanks around it do not matter', { kind: 'name', question: t('Sure?'), expected: 'web', recreated: [] }, ' web ', ['--confirm', 'web']],
+  ['another name is a no', { kind: 'name', question: t('Sure?'), expected: 'web', recreated: [] }, 'db', undefined],
+  ['the number of those that go', { kind: 'count', question: t('Sure?'), expected: 2, recreated: [] }, '2', ['--allow-deletes', '2']],
+  ['another number is a no', { kind: 'count', question: t('Sure?'), expected: 2, recreated: [] }, '3', undefined],
+  [
+    'the name of a lost one',
+    { kind: 'name', question: t('Sure?'), expected: 'web', recreated: ['server.web'] },
+    'web',
+    ['--recreate', 'server.web'],
+  ],
+  [
+    'the number of those that go and those that come again',
+    { kind: 'count', question: t('Sure?'), expected: 3, recreated: ['server.web'] },
+    '3',
+    ['--recreate', 'server.web', '--allow-deletes', '2'],
+  ],
+])('deletions want to be typed: %s', async (_reason, confirmation, typed, expected) => {
   editor.answers.push(typed);
   const plan = buildTestPlan([testChange('web', 'delete')]);
   expect(await confirmPlan(context(undefined), ready(plan, confirmation), t('Apply'))).toEqual(expected);
@@ -71,7 +83,7 @@ test.each([
 test('the question with the names of what is deleted stands in the input box', async () => {
   const question = t('{0} objects will be deleted: {1}.', 2, 'server.web, server.db');
   const plan = buildTestPlan([testChange('web', 'delete'), testChange('db', 'replace')]);
-  await confirmPlan(context('home'), ready(plan, { kind: 'count', question, expected: 2 }), t('Apply'));
+  await confirmPlan(context('home'), ready(plan, { kind: 'count', question, expected: 2, recreated: [] }), t('Apply'));
   expect(editor.shown[0]?.given[0]).toMatchObject({ prompt: '2 objects will be deleted: server.web, server.db.' });
 });
 

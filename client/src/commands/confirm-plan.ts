@@ -1,5 +1,6 @@
 import { t, type Text } from '#schemas/text/text.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
+import { canApply, divide } from '#schemas/plan/left-out.ts';
 import { deletedAddresses } from '#schemas/plan/read-plan.ts';
 import type { ClientContext } from '../client-context.ts';
 import { actionTexts, deletionText } from '../views/plan/plan-nodes.ts';
@@ -17,12 +18,19 @@ const SHOWN = 15;
  * engine; undefined: the user does not want it.
  */
 export async function confirmPlan(context: ClientContext, ready: ReadyPlan, verb: Text): Promise<readonly string[] | undefined> {
-  const { render } = context;
-  const { plan, confirmation } = ready;
-  if (plan.refusals.length > 0) {
+  const { plan } = ready;
+  if (!canApply(plan)) {
     showRefusals(context, plan);
     return undefined;
   }
+  const answered = await askFor(context, ready, verb);
+  // Nothing being recorded stood in the plan that was just read.
+  const isRecordless = plan.notes.some(({ code }) => code === 'empty-ledger');
+  return answered && [...answered, ...(isRecordless ? ['--allow-empty-ledger'] : [])];
+}
+
+async function askFor(context: ClientContext, { plan, confirmation }: ReadyPlan, verb: Text): Promise<readonly string[] | undefined> {
+  const { render } = context;
   const title = titleOfConfirmation(context, plan, verb);
   switch (confirmation?.kind) {
     case undefined:
@@ -44,7 +52,10 @@ export async function confirmPlan(context: ClientContext, ready: ReadyPlan, verb
         validateInput: (value) => (value === '' || value.trim() === expected ? undefined : render(t('Expected: {0}', expected))),
       });
       if (typed?.trim() !== expected) return undefined;
-      return confirmation.kind === 'name' ? ['--confirm', expected] : ['--allow-deletes', expected];
+      const { recreated } = confirmation;
+      const deletions = (confirmation.kind === 'name' ? 1 : confirmation.expected) - recreated.length;
+      const confirms = confirmation.kind === 'name' ? ['--confirm', expected] : ['--allow-deletes', String(deletions)];
+      return [...recreated.flatMap((address) => ['--recreate', address]), ...(deletions > 0 ? confirms : [])];
     }
     default:
       return confirmation satisfies never;
@@ -60,9 +71,13 @@ export function titleOfConfirmation({ render, accounts }: ClientContext, plan: P
 export function describeChanges({ render }: Pick<ClientContext, 'render'>, plan: Plan): readonly string[] {
   const deletions: readonly string[] = deletedAddresses(plan);
   const others = plan.changes.filter(({ action, address }) => action !== 'no-op' && !deletions.includes(address));
-  const lines = others.map(({ address, action }) => `${render(actionTexts[action])}: ${address}`);
+  const leftOut = divide(plan).leftOut;
+  const lines = others
+    .filter(({ address }) => !leftOut.includes(address))
+    .map(({ address, action }) => `${render(actionTexts[action])}: ${address}`);
   return [
     ...(deletions.length > 0 ? [render(deletionText(deletions))] : []),
+    ...(leftOut.length > 0 ? [render(t('Skipped, refused by the plan: {0}', leftOut.join(', ')))] : []),
     ...(lines.length > SHOWN ? [...lines.slice(0, SHOWN - 1), render(t('and {0} more', lines.length - SHOWN + 1))] : lines),
   ];
 }

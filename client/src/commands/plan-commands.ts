@@ -25,7 +25,8 @@ export const planCommands = {
     if (!made) return;
     await context.plan.focus();
     const apply = context.render(t('Apply'));
-    const text = hasChanges(made.plan) ? summarize(made.plan) : t('No changes: the panel is equal to the file.');
+    const text =
+      hasChanges(made.plan) || made.plan.refusals.length > 0 ? summarize(made.plan) : t('No changes: the panel is equal to the file.');
     const asked = window.showInformationMessage(context.render(text), ...(hasChanges(made.plan) ? [apply] : []));
     inBackground(
       context,
@@ -70,7 +71,12 @@ const applyTarget = (context: ClientContext, target: Target): Promise<void> =>
 /** Compares first; a difference is shown and confirmed, then exactly that is applied by the same operation that deploys. */
 const deploy = (context: ClientContext, target: Target): Promise<void> =>
   withSavedPlan(context, target, async (made, saved) => {
-    const answer = hasChanges(made.plan) ? await askForDifference(context, made, saved) : ['--as-is'];
+    const isEqual = !hasChanges(made.plan) && made.plan.refusals.length === 0;
+    const answer = hasChanges(made.plan)
+      ? await askForDifference(context, made, saved)
+      : isEqual
+        ? ['--as-is']
+        : ['--plan', saved, '--yes'];
     if (!answer) return;
     context.showAnsible();
     const words = ['deploy', target.file, ...selectBy('--limit', target.names), ...answer];

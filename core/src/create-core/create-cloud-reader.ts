@@ -5,7 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { Clock } from '../ports/clock.ts';
 import { silentLogger } from '../ports/logger.ts';
-import { readCatalog, readObjects } from '../providers/read-all.ts';
+import { readCatalog, readLists } from '../providers/read-all.ts';
 
 export interface CloudReaderOptions {
   readonly settings: Settings;
@@ -21,7 +21,7 @@ export interface CloudReader {
   /** What the provider offers. Throws `CloudError`. */
   readCatalog(signal: AbortSignal): Promise<Catalog>;
   /** What the account has. Throws `CloudError`. */
-  readObjects(signal: AbortSignal): Promise<Pick<ActualState, 'servers' | 'networks' | 'keys'>>;
+  readObjects(signal: AbortSignal): Promise<Pick<ActualState, 'servers' | 'networks' | 'keys' | 'unreadable'>>;
   /** Drops idle connections. */
   close(): void;
 }
@@ -31,7 +31,7 @@ export function createCloudReader({ settings, token, environment, version, clock
   const client = createCloudClient({ endpoint: settings.endpoint, token, clock, logger: silentLogger, settings, environment, version });
   return {
     readCatalog: (signal) => readCatalog(client, signal),
-    readObjects: (signal) => readObjects(client, signal),
+    readObjects: (signal) => readLists(client, signal),
     close: () => client.close(),
   };
 }

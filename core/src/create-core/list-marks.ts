@@ -13,7 +13,7 @@ const LONGEST_RUN_MS = 86_400_000;
 /** What was done to servers since then: applies, power commands and deploys, in the order of their ends. Checks changed nothing. */
 export async function listMarks(history: Pick<History, 'listApplies' | 'listDeploys'>, fromMs: number): Promise<HistoryMark[]> {
   const [applies, deploys] = await Promise.all([readBack(history.listApplies, fromMs), readBack(history.listDeploys, fromMs)]);
-  return [...applies.map(markApply), ...deploys.flatMap(markDeploy)]
+  return [...applies.filter(({ isFinished }) => isFinished !== false).map(markApply), ...deploys.flatMap(markDeploy)]
     .filter(({ at, servers }) => Date.parse(at) >= fromMs && servers.length > 0)
     .sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }

@@ -9,7 +9,15 @@ export interface DesiredServer {
   /** Entry of `servers` it comes from: with `count`, several servers share one. */
   readonly entry: string;
   readonly values: ServerValues;
+  /**
+   * Fields of `values` that the file gives, in the entry, its size or `defaults`. Only these are compared with an existing server;
+   * the others are what a new one is made with. A data centre or image that the catalogue does not know is none of them.
+   */
+  readonly managed: ReadonlySet<keyof ServerValues>;
   readonly writeOnly: ServerWriteOnly;
+  /** Write-only values that the file gives, as `managed`. */
+  readonly managedWriteOnly: ReadonlySet<'backupPeriod' | 'sshKeys' | 'imageId'>;
+  /** Only for creations: 0 where the image is not in the catalogue, which refuses them. */
   readonly imageId: number;
   readonly protect: boolean;
   /** Remote id the user named, for adoption where the name is ambiguous. */
@@ -24,6 +32,8 @@ export interface DesiredNetwork {
   readonly address: Address;
   readonly name: string;
   readonly values: NetworkValues;
+  /** Fields of `values` that the file gives and the catalogue knows: only these are compared with an existing network. */
+  readonly managed: ReadonlySet<keyof NetworkValues>;
   readonly protect: boolean;
   readonly adoptId?: number;
   readonly source: SourceRange;

@@ -3,79 +3,106 @@ import type { Note, Plan } from '#schemas/plan/plan.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import type { Ledger } from '#schemas/state/ledger.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors, type Outcome } from '../diagnostics/diagnostic.ts';
 import { maskSecretVariables } from '../engine/deploy/withhold-secrets.ts';
 import { buildPlan } from '../engine/plan/build-plan.ts';
 import type { PlanPolicy } from '../engine/plan/plan-input.ts';
-import { recoverRuns } from '../engine/recover/recover-runs.ts';
+import type { Presence } from '../engine/presence/presence.ts';
 import type { DesiredState } from '../infra/desired-state.ts';
 import { readPriceTable } from '../infra/prices/read-price-table.ts';
-import { readInfraFile } from '../infra/read-infra-file.ts';
-import { resolveInfra } from '../infra/resolve/resolve-infra.ts';
+import { resolveInfra, resolveWithoutCatalog } from '../infra/resolve/resolve-infra.ts';
+import { settleHardware } from '../infra/resolve/settle-hardware.ts';
+import { isAboutHardware } from '../infra/rules/check-hardware.ts';
 import { selectAddresses } from '../infra/targets/select-addresses.ts';
-import type { ProjectStore, StoredJournal } from '../ports/project-store.ts';
+import type { StoredJournal } from '../ports/project-store.ts';
 import { toTimestamp } from '../ports/clock.ts';
+import { type InvalidProject, openProject, type Project } from './open-project.ts';
 import type { OperationContext } from './operation-context.ts';
+import { type CloudReading, findExisting, readCloud } from './read-cloud.ts';
 
 export interface PlanRequest {
-  /** Path of the infra file. */
-  readonly file: string;
   readonly only: readonly string[];
   readonly except: readonly string[];
   readonly policy: PlanPolicy;
   /** Changes what is desired before it is compared: `destroy` empties it. */
   readonly adjust?: (desired: DesiredState, ledger: Ledger) => DesiredState;
+  /** Whether data centres and images are looked up. Only what makes servers needs that; default: yes. */
+  readonly needsCatalog?: boolean;
+  /** Whether the plan is about to be carried out, and so may wait for what proves that an old create never happened. */
+  readonly canWait?: boolean;
+}
+
+/** A request for a plan of the project in a file. */
+export interface FilePlanRequest extends PlanRequest {
+  /** Path of the infra file. */
+  readonly file: string;
 }
 
 /** A plan with everything it was made from, or the problems that stand against one. */
-export type PlanOutcome = { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] } | MadePlan;
+export type PlanOutcome = InvalidProject | MadePlan;
 
 export interface MadePlan {
   readonly kind: 'planned';
   readonly plan: Plan;
   /** Warnings of the file. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly project: Project;
   readonly desired: DesiredState;
   readonly actual: ActualState;
+  readonly presence: Presence;
   /** Recorded state, with what interrupted runs left behind. */
   readonly ledger: Ledger;
   readonly unfinished: readonly StoredJournal[];
-  readonly store: ProjectStore;
+  /** Something was found out about earlier runs that the stored ledger does not say yet. */
+  readonly isLedgerStale: boolean;
   readonly fileText: string;
 }
 
 /** Running tasks are looked up for at most this many servers that the plan would change: each costs one request. */
 const MAX_TASK_LOOKUPS = 20;
 
-/** Reads file, ledger and cloud, and compares them. Changes nothing. Throws `TargetError`, `CloudError`, `StorageError`. */
-export async function makePlan(context: OperationContext, request: PlanRequest, signal: AbortSignal): Promise<PlanOutcome> {
-  const read = await readInfraFile(context.files, request.file);
-  if (!read.value) return { kind: 'invalid', diagnostics: read.diagnostics };
+/** Opens a project and plans it. Changes nothing. Throws as {@link makePlan}. */
+export async function planFile(context: OperationContext, request: FilePlanRequest, signal: AbortSignal): Promise<PlanOutcome> {
+  const project = await openProject(context, request.file);
+  return 'kind' in project ? project : makePlan(context, project, request, signal);
+}
 
-  const store = context.openStore(context.folderOf(request.file), read.value.infra.project);
-  const [actual, stored, unfinished] = await Promise.all([
-    context.cloud.readAll(signal),
-    store.readLedger(),
-    store.readUnfinishedJournals(),
+/**
+ * Reads records and cloud, and compares them with the file as the project has it. Changes nothing. Throws `TargetError`, `CloudError`,
+ * `StorageError`.
+ */
+export async function makePlan(
+  context: OperationContext,
+  project: Project,
+  request: PlanRequest,
+  signal: AbortSignal,
+): Promise<PlanOutcome> {
+  const { infra, store } = project;
+  const needsCatalog = request.needsCatalog ?? true;
+  const [reading, lastDeploys, prices] = await Promise.all([
+    readCloud(context, project, { needsCatalog, canWait: request.canWait ?? false }, signal),
+    store.readLastDeploys(),
+    readPriceTable(context.files, infra),
   ]);
-  const resolved = resolveInfra(read.value, actual.catalog);
-  const prices = await readPriceTable(context.files, read.value);
-  const diagnostics = [...read.diagnostics, ...resolved.diagnostics, ...prices.diagnostics];
+  const { actual, presence, recovered, unfinished } = reading;
+  const resolved = resolveProject(project, reading, needsCatalog);
+  const diagnostics = [...resolved.diagnostics, ...prices.diagnostics];
   if (!resolved.value || hasErrors(diagnostics)) return { kind: 'invalid', diagnostics };
 
-  const recovered = recoverRuns(stored, unfinished, actual);
   const desired = request.adjust?.(resolved.value, recovered.ledger) ?? resolved.value;
   const isSelected = selectFor(request, desired, recovered.ledger);
-
   const plan = buildPlan({
     desired,
     actual,
+    presence,
     ledger: recovered.ledger,
     recovered: recovered.notes,
+    unsettled: recovered.unsettled,
+    lastDeploys,
     endpoint: context.cloud.endpoint,
     file: {
-      path: request.file,
-      hash: context.hash([...read.value.files, ...(prices.value ? [prices.value.file] : [])].map((file) => file.bytes)),
+      path: project.file,
+      hash: context.hash([...infra.files, ...(prices.value ? [prices.value.file] : [])].map((file) => file.bytes)),
     },
     now: toTimestamp(context.clock),
     ...(isSelected ? { selection: { only: request.only, except: request.except, isSelected } } : {}),
@@ -87,13 +114,28 @@ export async function makePlan(context: OperationContext, request: PlanRequest, 
     kind: 'planned',
     plan: withTasks,
     diagnostics,
+    project,
     desired,
     actual,
+    presence,
     ledger: recovered.ledger,
     unfinished,
-    store,
-    fileText: maskSecretVariables(read.value.files[0]?.text ?? '', read.value.infra),
+    isLedgerStale: reading.isLedgerStale,
+    fileText: maskSecretVariables(infra.files[0]?.text ?? '', infra.infra),
   };
+}
+
+/**
+ * What the file declares, with every problem of the file and of the catalogue. What exists as the file has it is in nobody's way: its
+ * problems become warnings.
+ */
+function resolveProject({ infra, diagnostics }: Project, reading: CloudReading, needsCatalog: boolean): Outcome<DesiredState | undefined> {
+  if (!needsCatalog) return { value: resolveWithoutCatalog(infra), diagnostics: diagnostics.filter(({ code }) => !isAboutHardware(code)) };
+  const plain = resolveInfra(infra, reading.actual.catalog);
+  if (plain.value && !hasErrors(diagnostics)) return { value: plain.value, diagnostics: [...diagnostics, ...plain.diagnostics] };
+  const existing = findExisting(infra, reading, reading.recovered.ledger);
+  const resolved = resolveInfra(infra, reading.actual.catalog, existing);
+  return { value: resolved.value, diagnostics: [...settleHardware(diagnostics, infra, existing), ...resolved.diagnostics] };
 }
 
 /** A target on the command line names nothing: a usage mistake, with what was meant where that can be told. */

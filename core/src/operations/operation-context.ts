@@ -8,6 +8,7 @@ import type { ProjectStore } from '../ports/project-store.ts';
 
 /** Asks the user. Undefined from `ask`: nobody is there, or the question was cancelled. */
 export interface Prompt {
+  /** Whether a person is there who reads a plan before it is carried out. */
   readonly isInteractive: boolean;
   ask(question: Text): Promise<string | undefined>;
 }

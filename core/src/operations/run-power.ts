@@ -11,7 +11,7 @@ import { makePlan, type MadePlan } from './make-plan.ts';
 import type { OperationContext, OperationSignals } from './operation-context.ts';
 import type { OperationResult } from './operation-result.ts';
 import { carryOut, confirm } from './run-apply.ts';
-import { withProject } from './with-project.ts';
+import { withProject } from './open-project.ts';
 
 export interface PowerRequest {
   readonly file: string;
@@ -33,8 +33,8 @@ export interface PowerOutcome {
 
 /** Starts, stops or reboots servers. Asks once, names hit and skipped, and records that the state was set on purpose. */
 export async function runPower(context: OperationContext, request: PowerRequest, signals: OperationSignals): Promise<PowerOutcome> {
-  const outcome = await withProject(context, request.file, async (): Promise<PowerOutcome> => {
-    const made = await makePlan(context, toPlanRequest(request), signals.abort);
+  const outcome = await withProject(context, request.file, async (project): Promise<PowerOutcome> => {
+    const made = await makePlan(context, project, toPlanRequest(request), signals.abort);
     if (made.kind === 'invalid') return { result: made, hit: [], skipped: [] };
     return powerLocked(context, request, made, signals);
   });
@@ -68,7 +68,12 @@ async function powerLocked(
 }
 
 /** Only the chosen servers are looked at; what the file would change about them is not this command's business. */
-const toPlanRequest = (request: PowerRequest) => ({ file: request.file, only: request.targets, except: [], policy: { allowReplace: [] } });
+const toPlanRequest = (request: PowerRequest) => ({
+  only: request.targets,
+  except: [],
+  policy: { allowReplace: [] },
+  needsCatalog: false,
+});
 
 function sortTargets(action: PowerRequest['action'], targets: readonly Address[], made: MadePlan): Pick<PowerOutcome, 'hit' | 'skipped'> {
   const remotes = new Map(made.actual.servers.map((server) => [server.id, server]));

@@ -1,7 +1,7 @@
 import type { Address } from '#schemas/infra/names.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { OperationContext } from './operation-context.ts';
-import { withProject } from './with-project.ts';
+import { withProject } from './open-project.ts';
 
 export type UnprotectResult =
   | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }

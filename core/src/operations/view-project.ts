@@ -5,7 +5,7 @@ import type { ActualServer, ActualState } from '#schemas/state/actual.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DesiredServer } from '../infra/desired-state.ts';
 import { toTimestamp } from '../ports/clock.ts';
-import { makePlan, type MadePlan } from './make-plan.ts';
+import { type MadePlan, planFile } from './make-plan.ts';
 import type { OperationContext } from './operation-context.ts';
 
 /** A project as it is shown, with the panel it was made from. */
@@ -21,7 +21,7 @@ export async function viewProject(
   file: string,
   signal: AbortSignal,
 ): Promise<ViewedProject | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }> {
-  const made = await makePlan(context, { file, only: [], except: [], policy: { allowReplace: [] } }, signal);
+  const made = await planFile(context, { file, only: [], except: [], policy: { allowReplace: [] } }, signal);
   if (made.kind === 'invalid') return made;
   const { plan, actual, desired } = made;
   const remotes = new Map(actual.servers.map((server) => [server.id, server]));
@@ -86,6 +86,9 @@ export function toState(server: ActualServer | undefined): ServerState {
     case 'deleting':
     case 'other':
       return server.state;
+    // Counts as gone wherever a plan is made.
+    case 'deleted':
+      return 'deleting';
     default:
       return server.state satisfies never;
   }

@@ -10,7 +10,7 @@ import { resolveInfra } from '../infra/resolve/resolve-infra.ts';
 import { applyEdits } from '../infra/write/apply-edits.ts';
 import { formatPanelValue } from '../infra/write/format-panel-value.ts';
 import { type Member, placeMembers } from '../infra/write/place-members.ts';
-import { makePlan, type MadePlan, type PlanRequest } from './make-plan.ts';
+import { type FilePlanRequest, type MadePlan, planFile } from './make-plan.ts';
 import type { OperationContext } from './operation-context.ts';
 
 /** Values of the panel for one entry: its servers agree on each. */
@@ -28,10 +28,10 @@ type Skipped = PanelFile['skipped'][number];
  */
 export async function writePanelFile(
   context: OperationContext,
-  request: PlanRequest,
+  request: FilePlanRequest,
   signal: AbortSignal,
 ): Promise<PanelFile | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }> {
-  const made = await makePlan(context, request, signal);
+  const made = await planFile(context, request, signal);
   if (made.kind === 'invalid') return made;
   const { value: infra, diagnostics } = await readInfraFile(context.files, request.file);
   if (!infra) return { kind: 'invalid', diagnostics };

@@ -9,6 +9,8 @@ export interface HistorySummary {
   readonly finishedAt: string;
   readonly command: string;
   readonly exitCode: number;
+  /** False: it is running, or was killed and nobody has run ict since. Absent: an older record, which was written at its end. */
+  readonly isFinished?: boolean | undefined;
   readonly plan: {
     /** Present when the run worked on a part of the file. */
     readonly selection?: unknown;

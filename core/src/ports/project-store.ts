@@ -1,3 +1,4 @@
+import type { Address } from '#schemas/infra/names.ts';
 import type { JournalEntry } from '#schemas/journal/journal-entry.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import type { Ledger } from '#schemas/state/ledger.ts';
@@ -42,7 +43,10 @@ export type LockState =
 export interface HistoryRecord {
   readonly run: string;
   readonly startedAt: string;
+  /** When it ended; of a run that was killed, when its journal ends. */
   readonly finishedAt: string;
+  /** False while it runs, and for ever where it was killed and nobody has run ict since. */
+  readonly isFinished: boolean;
   readonly command: string;
   readonly exitCode: number;
   /** The infra file's text at that time, without the values of secret variables. */
@@ -66,7 +70,12 @@ export interface ProjectStore {
   settleJournal(run: string, entry: JournalEntry): Promise<void>;
   /** Takes the project's lock or throws `LockedError` naming the holder. A dead process of this host frees it. */
   lock(command: string): Promise<HeldLock>;
+  /** Writes the record of a run, or replaces it. */
   writeHistory(record: HistoryRecord): Promise<void>;
+  /** Tells how a run ended that was cut off; `finishedAt`: when its journal ends. Does nothing where the run left no record. */
+  closeHistory(run: string, result: HistoryRecord['result'], finishedAt: string | undefined): Promise<void>;
+  /** Address → newest run that deployed to it. What cannot be read is left out: it is only shown. */
+  readLastDeploys(): Promise<ReadonlyMap<Address, string>>;
 }
 
 /** Another operation works on the project. */

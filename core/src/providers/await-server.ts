@@ -30,10 +30,15 @@ export async function awaitServer(
     () => undefined,
   );
   try {
-    return await context.servers.wait(
-      { id, what, judge: (server) => judgeNew(name, server), timeoutMs: context.settings.taskTimeoutMs, onProgress },
-      ending,
-    );
+    const startedAt = context.clock.elapsed();
+    let wasSeen = false;
+    const judge = (server: ActualServer | undefined): Verdict<ActualServer> => {
+      wasSeen ||= server !== undefined;
+      // What was accepted a moment ago may not be readable yet; what was seen can vanish.
+      const isYoung = context.clock.elapsed() - startedAt < context.appearMs;
+      return server === undefined && !wasSeen && isYoung ? waitFor('') : judgeNew(name, server);
+    };
+    return await context.servers.wait({ id, what, judge, timeoutMs: context.settings.taskTimeoutMs, onProgress }, ending);
   } catch (error) {
     throw failure ?? error;
   } finally {

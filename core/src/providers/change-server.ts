@@ -1,5 +1,5 @@
 import type { ServerActionBody } from '#schemas/cloud/requests.ts';
-import type { Hardware } from '#schemas/plan/step.ts';
+import type { Hardware } from '#schemas/plan/create-step.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import type { OnAccepted, OnProgress } from '#core/ports/cloud-provider.ts';
 import { awaitChange } from './await-server.ts';

@@ -1,6 +1,6 @@
 import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
 import type { Clock } from '#core/ports/clock.ts';
-import type { CloudProvider } from '#core/ports/cloud-provider.ts';
+import type { Accepted, CloudProvider } from '#core/ports/cloud-provider.ts';
 import { awaitNetwork } from './await-network.ts';
 import { awaitServer } from './await-server.ts';
 import { awaitIdle } from './await-task.ts';
@@ -8,7 +8,7 @@ import { linkNetwork, resizeServer, unlinkNetwork } from './change-server.ts';
 import { deleteKey, deleteNetwork, deleteServer } from './delete-objects.ts';
 import { rebootServer, setPower } from './power-server.ts';
 import { createProviderContext, type ProviderContext, type ProviderOptions } from './provider-context.ts';
-import { readAll, readCatalog } from './read-all.ts';
+import { readAll, readCatalog, readObjects } from './read-all.ts';
 
 /** The cloud as the engine sees it, on top of the REST client: each write ends when what it changed is true. */
 export function createCloudProvider(
@@ -23,11 +23,12 @@ export function createCloudProvider(
     readAccount: (signal) => client.account.get(signal),
     readCatalog: (signal) => readCatalog(client, signal),
     readAll: (signal) => readAll(client, signal),
+    readObjects: (signal) => readObjects(client, signal),
 
     listServers: (signal) => client.servers.list(signal),
     readServer: (id, signal) => client.servers.get(id, signal),
     listTasks: (serverId, signal) => client.actions.list(serverId, signal),
-    createServer: async (spec, signal) => (await client.servers.create(spec, signal)).id,
+    createServer: async (spec, signal) => toAccepted(await client.servers.create(spec, signal)),
     awaitServer: (id, onProgress, signal) => awaitServer(context, id, onProgress, signal),
     awaitIdle: (id, onProgress, signal) => awaitIdle(context, id, onProgress, signal),
     resizeServer: (id, to, onAccepted, onProgress, signal) => resizeServer(context, id, to, { onAccepted, onProgress, signal }),
@@ -40,12 +41,24 @@ export function createCloudProvider(
 
     listNetworks: (signal) => client.networks.list(signal),
     readNetwork: (id, signal) => client.networks.get(id, signal),
-    createNetwork: async (spec, signal) => (await client.networks.create(spec, signal)).id,
+    createNetwork: async (spec, signal) => toAccepted(await client.networks.create(spec, signal)),
     awaitNetwork: (id, onProgress, signal) => awaitNetwork(context, id, onProgress, signal),
     deleteNetwork: (id, onAccepted, onProgress, signal) => deleteNetwork(context, id, { onAccepted, onProgress, signal }),
 
     listKeys: (signal) => client.sshKeys.list(signal),
-    createKey: async (spec, signal) => (await client.sshKeys.create(spec, signal)).id,
+    readKey: (id, signal) => client.sshKeys.get(id, signal),
+    createKey: async (spec, signal) => toAccepted(await client.sshKeys.create(spec, signal)),
     deleteKey: (id, signal) => deleteKey(context, id, signal),
   };
 }
+
+/** An empty name is what a network or key without one reads as: it says nothing. */
+const toAccepted = (object: {
+  readonly id: number;
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
+  readonly createdAt?: string | undefined;
+}): Accepted => {
+  const name = object.name ?? object.title ?? '';
+  return { id: object.id, ...(name === '' ? {} : { name }), ...(object.createdAt === undefined ? {} : { createdAt: object.createdAt }) };
+};

@@ -6,13 +6,13 @@ import { deleteKey, deleteNetwork, deleteServer, type DeleteHooks } from './dele
 
 const deleting = { state: 'deleting', rawState: 'Deleting' } as const;
 
-function start(wasThere: boolean) {
-  const client = fakeClient({
-    servers: { delete: async () => wasThere, get: inTurn(fakeServer(), fakeServer(deleting), undefined) },
-    networks: { delete: async () => wasThere, get: inTurn(fakeNetwork(), fakeNetwork(deleting), undefined) },
-    sshKeys: { delete: async () => wasThere },
-  });
-  const fake = fakeContext(client);
+const none = { items: [], unreadable: [] };
+const listed = { items: [{ id: 1, ...deleting }], unreadable: [] };
+
+/** A provider that deletes, and what its two ways to look for an object say, reading by reading. */
+function start(one: readonly unknown[], lists: readonly unknown[] = [none]) {
+  const resource = () => ({ delete: async () => true, get: inTurn(...(one as never[])), list: inTurn(...(lists as never[])) });
+  const fake = fakeContext(fakeClient({ servers: resource(), networks: resource(), sshKeys: resource() }));
   const told: string[] = [];
   const hooks: DeleteHooks = {
     onAccepted: () => told.push('accepted'),
@@ -23,26 +23,49 @@ function start(wasThere: boolean) {
 }
 
 describe.each([
-  ['deleteServer', deleteServer],
-  ['deleteNetwork', deleteNetwork],
-])('%s', (_name, remove) => {
-  test('waits until it is not found', async () => {
-    const { context, hooks, told } = start(true);
-    await remove(context, 1, hooks);
+  ['deleteServer', deleteServer, fakeServer],
+  ['deleteNetwork', deleteNetwork, fakeNetwork],
+] as const)('%s', (_name, remove, fakeObject) => {
+  test('waits until it is found neither by its id nor in the list', async () => {
+    const { context, hooks, told } = start([fakeObject(), fakeObject(deleting), undefined], [none]);
+    expect(await remove(context, 1, hooks)).toBe('gone');
     expect(told).toEqual(['accepted', 'Active', 'Deleting']);
   });
 
-  test('what was already gone takes no time, and nothing was accepted', async () => {
-    const { clock, context, hooks, told } = start(false);
-    await remove(context, 1, hooks);
-    expect(told).toEqual([]);
-    expect(clock.now()).toBe(0);
+  test('a reading that does not find it is no proof while the list has it', async () => {
+    const { context, hooks, clock } = start([undefined, undefined, undefined], [listed, listed, none]);
+    expect(await remove(context, 1, hooks)).toBe('gone');
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(2000);
+  });
+
+  test('a row that stays readable as deleted is gone', async () => {
+    const deleted = { state: 'deleted', rawState: 'Deleted' } as const;
+    const { context, hooks } = start([fakeObject(deleted)], [{ items: [{ id: 1, ...deleted }], unreadable: [] }]);
+    expect(await remove(context, 1, hooks)).toBe('gone');
+  });
+
+  test('what says for minutes that it is being deleted is left to the provider', async () => {
+    const { context, hooks, clock } = start(Array.from({ length: 1000 }, () => fakeObject(deleting)));
+    expect(await remove(context, 1, hooks)).toBe('deleting');
+    expect(clock.elapsed()).toBeLessThan(600_000);
+  });
+
+  test('what stays as it was fails after the user’s patience', async () => {
+    const { context, hooks } = start(Array.from({ length: 5000 }, () => fakeObject()));
+    await expect(remove(context, 1, hooks)).rejects.toMatchObject({ code: 'task-timeout' });
+  });
+
+  test('a row that cannot be read exists', async () => {
+    const unreadable = { items: [], unreadable: [{ kind: 'server', id: 1 }] };
+    const { context, hooks, clock } = start([undefined, undefined], [unreadable, none]);
+    expect(await remove(context, 1, hooks)).toBe('gone');
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(1000);
   });
 });
 
-test.each([true, false])('deleteKey ends whether the key was there (%s) or not', async (wasThere) => {
-  const { context, hooks } = start(wasThere);
-  await expect(deleteKey(context, 1, hooks.signal)).resolves.toBeUndefined();
+test('a key is gone when neither way finds it', async () => {
+  const { context, hooks } = start([undefined]);
+  expect(await deleteKey(context, 1, hooks.signal)).toBe('gone');
 });
 
 test('a refusal is told', async () => {

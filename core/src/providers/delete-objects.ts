@@ -1,48 +1,83 @@
-import { done, waitFor } from '#core/cloud/polling/verdict.ts';
 import type { SharedPoller } from '#core/cloud/polling/shared-poller.ts';
-import type { OnProgress } from '#core/ports/cloud-provider.ts';
+import type { SharedReading } from '#core/async/shared-reading.ts';
+import { done, waitFor, type Verdict } from '#core/cloud/polling/verdict.ts';
+import { CloudError, type Deletion, type Listing, type OnProgress } from '#core/ports/cloud-provider.ts';
+import type { ObjectState } from '#schemas/state/actual.ts';
 import type { ProviderContext } from './provider-context.ts';
 
-/** Who hears of a deletion and can end the wait for it. */
+/** Who is told of a deletion and can end the wait for it. */
 export interface DeleteHooks {
   readonly onAccepted: () => void;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
 }
 
-/** Deletes a server and waits until it is not found; at once when it already was. */
-export async function deleteServer(context: ProviderContext, id: number, hooks: DeleteHooks): Promise<void> {
-  if (!(await context.client.servers.delete(id, hooks.signal))) return;
-  hooks.onAccepted();
-  await awaitGone(context, context.servers, `server ${id}`, id, hooks);
+/** Deletes a server and waits until it is proven to be gone. */
+export async function deleteServer(context: ProviderContext, id: number, hooks: DeleteHooks): Promise<Deletion> {
+  if (await context.client.servers.delete(id, hooks.signal)) hooks.onAccepted();
+  return awaitGone(context, { name: `server ${id}`, id, poller: context.servers, list: context.lists.servers }, hooks);
 }
 
-/** Deletes a network and waits until it is not found; at once when it already was. */
-export async function deleteNetwork(context: ProviderContext, id: number, hooks: DeleteHooks): Promise<void> {
-  if (!(await context.client.networks.delete(id, hooks.signal))) return;
-  hooks.onAccepted();
-  await awaitGone(context, context.networks, `network ${id}`, id, hooks);
+/** Deletes a network and waits until it is proven to be gone. */
+export async function deleteNetwork(context: ProviderContext, id: number, hooks: DeleteHooks): Promise<Deletion> {
+  if (await context.client.networks.delete(id, hooks.signal)) hooks.onAccepted();
+  return awaitGone(context, { name: `network ${id}`, id, poller: context.networks, list: context.lists.networks }, hooks);
 }
 
-/** A key that is already gone is deleted. */
-export async function deleteKey(context: ProviderContext, id: number, signal: AbortSignal): Promise<void> {
+/** Deletes a key and waits until it is proven to be gone: the API deletes keys at once. */
+export async function deleteKey(context: ProviderContext, id: number, signal: AbortSignal): Promise<Deletion> {
   await context.client.sshKeys.delete(id, signal);
+  return awaitGone(
+    context,
+    { name: `key ${id}`, id, poller: context.keys, list: context.lists.keys },
+    { onAccepted: () => undefined, onProgress: () => undefined, signal },
+  );
 }
 
-const awaitGone = (
-  context: ProviderContext,
-  poller: SharedPoller<{ readonly rawState: string }>,
-  name: string,
-  id: number,
-  { onProgress, signal }: DeleteHooks,
-): Promise<void> =>
-  poller.wait(
-    {
-      id,
-      what: `${name} to be gone`,
-      judge: (object) => (object === undefined ? done(undefined) : waitFor(object.rawState)),
-      timeoutMs: context.settings.taskTimeoutMs,
-      onProgress,
-    },
-    signal,
-  );
+/** What is read of it; keys have no state. */
+interface Readable {
+  readonly id: number;
+  readonly rawState?: string;
+  readonly state?: ObjectState;
+}
+
+/** An object that is being deleted, and the two ways to look for it. */
+interface Leaving {
+  readonly name: string;
+  readonly id: number;
+  readonly poller: SharedPoller<Readable>;
+  readonly list: SharedReading<Listing<Readable>>;
+}
+
+/**
+ * Waits until an object is gone: not found by its id and missing in the list, one after the other, or in a state that says so. A
+ * failed reading proves nothing. What says "deleting" for as long as a change may take to show is left to the provider.
+ */
+async function awaitGone(context: ProviderContext, leaving: Leaving, { onProgress, signal }: DeleteHooks): Promise<Deletion> {
+  const { settings, settleTimeoutMs, clock } = context;
+  let state: ObjectState | undefined;
+  const judge = (object: Readable | undefined): Verdict<void> => {
+    state = object?.state;
+    return object === undefined || object.state === 'deleted' ? done(undefined) : waitFor(object.rawState ?? '');
+  };
+  const roundMs = Math.min(settleTimeoutMs, settings.taskTimeoutMs);
+  const what = `${leaving.name} to be gone`;
+  for (let waitedMs = 0; ; waitedMs += roundMs) {
+    try {
+      await leaving.poller.wait({ id: leaving.id, what, judge, timeoutMs: roundMs, onProgress }, signal);
+      if (await isMissing(leaving, signal)) return 'gone';
+      await clock.sleep(settings.pollIntervalMs, signal);
+      waitedMs += settings.pollIntervalMs - roundMs;
+    } catch (error) {
+      if (!(error instanceof CloudError) || error.code !== 'task-timeout') throw error;
+      if (state === 'deleting') return 'deleting';
+      if (waitedMs + roundMs >= settings.taskTimeoutMs) throw error;
+    }
+  }
+}
+
+async function isMissing({ list, id }: Leaving, signal: AbortSignal): Promise<boolean> {
+  const { items, unreadable } = await list.read();
+  signal.throwIfAborted();
+  return items.every((item) => item.id !== id || item.state === 'deleted') && unreadable.every((row) => row.id !== id);
+}

@@ -22,6 +22,8 @@ export function judgeNew<Found extends { readonly state: ObjectState; readonly r
       throw new CloudError('need-money', `${name} waits for money`, { providerMessage: rawState });
     case 'blocked':
       throw new CloudError('blocked', `${name} is blocked`, { providerMessage: rawState });
+    case 'deleted':
+      throw new CloudError('vanished', `${name} was deleted`, { providerMessage: rawState });
     case 'new':
     case 'deleting':
     case 'other':

@@ -1,8 +1,10 @@
 import type { Settings } from '#schemas/settings/settings.ts';
-import type { ActualNetwork, ActualServer, CloudTask } from '#schemas/state/actual.ts';
+import type { ActualKey, ActualNetwork, ActualServer, CloudTask } from '#schemas/state/actual.ts';
 import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
 import { SharedPoller } from '#core/cloud/polling/shared-poller.ts';
+import { SharedReading } from '#core/async/shared-reading.ts';
 import type { Clock } from '#core/ports/clock.ts';
+import type { Listing } from '#core/ports/cloud-provider.ts';
 
 /** Patience that is not a setting of the user. */
 export interface ProviderOptions {
@@ -10,6 +12,8 @@ export interface ProviderOptions {
   readonly shutdownGraceMs?: number;
   /** How long a change may take to show after its task is completed, milliseconds. Default: five minutes. */
   readonly settleTimeoutMs?: number;
+  /** How long a new server may take until it can be read at all, milliseconds. Default: two minutes. */
+  readonly appearMs?: number;
 }
 
 /** What the provider's functions share: the client and the loops of looks at servers, networks and each server's tasks. */
@@ -19,8 +23,16 @@ export interface ProviderContext {
   readonly settings: Pick<Settings, 'pollIntervalMs' | 'taskTimeoutMs'>;
   readonly shutdownGraceMs: number;
   readonly settleTimeoutMs: number;
+  readonly appearMs: number;
   readonly servers: SharedPoller<ActualServer>;
   readonly networks: SharedPoller<ActualNetwork>;
+  readonly keys: SharedPoller<ActualKey>;
+  /** The lists, read for whoever waits for an object to leave them. */
+  readonly lists: {
+    readonly servers: SharedReading<Listing<ActualServer>>;
+    readonly networks: SharedReading<Listing<ActualNetwork>>;
+    readonly keys: SharedReading<Listing<ActualKey>>;
+  };
   /** The loop of one server's tasks; forgotten when nobody waits. */
   readonly tasksOf: (serverId: number) => SharedPoller<CloudTask>;
 }
@@ -32,6 +44,8 @@ export function createProviderContext(
   options: ProviderOptions,
 ): ProviderContext {
   const intervalMs = settings.pollIntervalMs;
+  // Shared by several callers, so no one of them may end it; each stops waiting for itself.
+  const { signal: listSignal } = new AbortController();
   const tasks = new Map<number, SharedPoller<CloudTask>>();
   const tasksOf = (serverId: number): SharedPoller<CloudTask> => {
     for (const [id, poller] of tasks) if (poller.isIdle) tasks.delete(id);
@@ -52,18 +66,30 @@ export function createProviderContext(
     settings,
     shutdownGraceMs: options.shutdownGraceMs ?? 60_000,
     settleTimeoutMs: options.settleTimeoutMs ?? 300_000,
+    appearMs: options.appearMs ?? 120_000,
     servers: new SharedPoller({
       clock,
       intervalMs,
       readOne: (id, signal) => client.servers.get(id, signal),
-      readMany: async (signal) => byId(await client.servers.list(signal)),
+      readMany: async (signal) => byId((await client.servers.list(signal)).items),
     }),
     networks: new SharedPoller({
       clock,
       intervalMs,
       readOne: (id, signal) => client.networks.get(id, signal),
-      readMany: async (signal) => byId(await client.networks.list(signal)),
+      readMany: async (signal) => byId((await client.networks.list(signal)).items),
     }),
+    keys: new SharedPoller({
+      clock,
+      intervalMs,
+      readOne: (id, signal) => client.sshKeys.get(id, signal),
+      readMany: async (signal) => byId((await client.sshKeys.list(signal)).items),
+    }),
+    lists: {
+      servers: new SharedReading(() => client.servers.list(listSignal)),
+      networks: new SharedReading(() => client.networks.list(listSignal)),
+      keys: new SharedReading(() => client.sshKeys.list(listSignal)),
+    },
     tasksOf,
   };
 }

@@ -6,13 +6,14 @@ import { readAll, readCatalog } from './read-all.ts';
 const { signal } = new AbortController();
 const image = { id: 1, name: 'Ubuntu', displayName: 'Ubuntu' };
 const dataCentre = { id: 1, title: 'Xelent', techTitle: 'SdnSpb', hasBasePool: true, hasHighPool: true };
+const listing = <Item>(...items: Item[]) => ({ items, unreadable: [] });
 const parts = {
   account: { get: async () => ({ id: 5 }) },
   images: { list: async () => [image] },
   dataCentres: { list: async () => [dataCentre] },
-  servers: { list: async () => [fakeServer()] },
-  networks: { list: async () => [fakeNetwork()] },
-  sshKeys: { list: async () => [{ id: 1, title: 'laptop', blob: 'AAAA' }] },
+  servers: { list: async () => listing(fakeServer()) },
+  networks: { list: async () => listing(fakeNetwork()) },
+  sshKeys: { list: async () => listing({ id: 1, title: 'laptop', blob: 'AAAA' }) },
 };
 
 describe('readAll', () => {
@@ -23,6 +24,7 @@ describe('readAll', () => {
       servers: [fakeServer()],
       networks: [fakeNetwork()],
       keys: [{ id: 1, title: 'laptop', blob: 'AAAA' }],
+      unreadable: [],
     });
   });
 
@@ -45,7 +47,7 @@ describe('readAll', () => {
     const watch = async (shared: AbortSignal) => {
       stop.abort();
       seen.push(shared.aborted);
-      return [];
+      return { items: [], unreadable: [] };
     };
     await readAll(fakeClient({ ...parts, servers: { list: watch }, networks: { list: watch } }), stop.signal);
     expect(seen).toEqual([true, true]);

@@ -9,35 +9,37 @@ export const readCatalog = (client: CloudClient, signal: AbortSignal): Promise<C
   });
 
 /** What the account has, read side by side. */
-export const readObjects = (client: CloudClient, signal: AbortSignal): Promise<Pick<ActualState, 'servers' | 'networks' | 'keys'>> =>
+export const readLists = (
+  client: CloudClient,
+  signal: AbortSignal,
+): Promise<Pick<ActualState, 'servers' | 'networks' | 'keys' | 'unreadable'>> =>
   allOrNone(signal, async (shared) => {
     const [servers, networks, keys] = await Promise.all([
       client.servers.list(shared),
       client.networks.list(shared),
       client.sshKeys.list(shared),
     ]);
-    return { servers: [...servers], networks: [...networks], keys: [...keys] };
+    return {
+      servers: [...servers.items],
+      networks: [...networks.items],
+      keys: [...keys.items],
+      unreadable: [servers, networks, keys].flatMap(({ unreadable }) => unreadable),
+    };
+  });
+
+/** The account and what it has, with an empty catalogue: what everything but a creation needs. */
+export const readObjects = (client: CloudClient, signal: AbortSignal): Promise<ActualState> =>
+  allOrNone(signal, async (shared) => {
+    // The account first: it is where a bad token shows.
+    const [account, lists] = await Promise.all([client.account.get(shared), readLists(client, shared)]);
+    return { account, catalog: { images: [], dataCentres: [] }, ...lists };
   });
 
 /** Everything a plan needs, read side by side. */
 export const readAll = (client: CloudClient, signal: AbortSignal): Promise<ActualState> =>
   allOrNone(signal, async (shared) => {
-    // The account first: it is where a bad token shows.
-    const [account, images, dataCentres, servers, networks, keys] = await Promise.all([
-      client.account.get(shared),
-      client.images.list(shared),
-      client.dataCentres.list(shared),
-      client.servers.list(shared),
-      client.networks.list(shared),
-      client.sshKeys.list(shared),
-    ]);
-    return {
-      account,
-      catalog: { images: [...images], dataCentres: [...dataCentres] },
-      servers: [...servers],
-      networks: [...networks],
-      keys: [...keys],
-    };
+    const [objects, catalog] = await Promise.all([readObjects(client, shared), readCatalog(client, shared)]);
+    return { ...objects, catalog };
   });
 
 /** Ends the other readings when one fails: they would only use up the pace. */

@@ -1,4 +1,7 @@
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { Address } from '#schemas/infra/names.ts';
+import { HOSTS_FORMAT, type HostRecord, hostRecords } from '#schemas/state/host-records.ts';
 import { join } from 'node:path';
 import { emptyLedger, ledger, LEDGER_FORMAT } from '#schemas/state/ledger.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -81,6 +84,24 @@ export function openProjectStore(folderOfFile: string, project: string, clock: C
     writeHistory: async (record) => {
       await guard.check();
       await writeJsonFile(join(paths.history, `${record.run}.json`), record);
+    },
+    closeHistory: async (run, result, finishedAt) => {
+      await guard.check();
+      const path = join(paths.history, `${run}.json`);
+      const record = await readJsonFile(path, z.looseObject({ isFinished: z.boolean().optional() }), 1);
+      if (!record || record.isFinished !== false) return;
+      await writeJsonFile(path, { ...record, result, isFinished: true, ...(finishedAt === undefined ? {} : { finishedAt }) });
+    },
+    readLastDeploys: async () => {
+      const records = await readJsonFile(paths.hosts, hostRecords, HOSTS_FORMAT).catch(() => undefined);
+      const last = new Map<Address, string>();
+      for (const [address, { deployed }] of Object.entries(records?.hosts ?? {}) as [Address, HostRecord][]) {
+        // Names of runs begin with the time.
+        const runs = Object.values(deployed).map(({ run }) => run);
+        const newest = runs.sort().at(-1);
+        if (newest !== undefined) last.set(address, newest);
+      }
+      return last;
     },
   };
 }

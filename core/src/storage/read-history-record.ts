@@ -12,6 +12,7 @@ const record = z.object({
   finishedAt: z.iso.datetime(),
   command: z.string(),
   exitCode: z.int(),
+  isFinished: z.boolean().optional(),
   plan,
   result: z.object({ succeeded: z.array(z.string()), failed: z.array(z.string()), skipped: z.array(z.string()) }),
 });

@@ -12,6 +12,7 @@ const summary = z.object({
   finishedAt: z.iso.datetime(),
   command: z.string(),
   exitCode: z.int(),
+  isFinished: z.boolean().optional(),
   plan: z.object({ selection: z.unknown().optional(), changes: z.array(z.object({ address, action: z.string() })) }),
   result: z.object({ succeeded: z.array(z.string()), failed: z.array(z.string()), skipped: z.array(z.string()) }),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { address } from '../infra/names.ts';
+import { address, resourceKinds } from '../infra/names.ts';
 import { step } from '../plan/step.ts';
 import { ledgerEntry } from '../state/ledger.ts';
 
@@ -20,12 +20,26 @@ export const journalEntry = z.discriminatedUnion('kind', [
     run: z.string(),
     project: z.string(),
     command: z.string(),
-    account: z.object({ id: z.number().optional(), endpoint: z.string() }),
+    account: z.object({ id: z.number().optional(), endpoint: z.string(), projectIds: z.array(z.number()).optional() }),
   }),
-  /** A provider write is about to be sent. `knownIds`: objects of that name before it, so a lost answer can be looked up. */
-  z.object({ kind: z.literal('begin'), at, step, knownIds: z.array(z.number()).optional() }),
-  /** The provider accepted the write; the object or task has this id. */
-  z.object({ kind: z.literal('accepted'), at, step: z.string(), remoteId: z.number() }),
+  /**
+   * Ids that a list showed for the first time in this run. What was seen before a create began is not what the create made; the
+   * ids of all earlier lines count together.
+   */
+  z.object({ kind: z.literal('seen'), at, object: z.enum(resourceKinds), ids: z.array(z.number()) }),
+  /**
+   * A provider write is about to be sent. `boot` and `elapsed` give its age without the wall clock (`StoredMoment`).
+   */
+  z.object({ kind: z.literal('begin'), at, boot: z.string().optional(), elapsed: z.number().optional(), step }),
+  /** The provider accepted the write; the object or task has this id, and this name where it is not the one that was asked for. */
+  z.object({
+    kind: z.literal('accepted'),
+    at,
+    step: z.string(),
+    remoteId: z.number(),
+    name: z.string().optional(),
+    createdAt: z.string().optional(),
+  }),
   /** The step is done. `entry` is the new recorded state of its address; null: the address is no longer recorded. */
   z.object({ kind: z.literal('success'), at, step: z.string(), address, entry: ledgerEntry.nullable() }),
   z.object({ kind: z.literal('failure'), at, step: z.string(), code: z.string(), message: z.string() }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { address } from '../infra/names.ts';
 import { textSchema } from '../text/text-schema.ts';
 import { plan } from './plan.ts';
 
@@ -6,8 +7,8 @@ import { plan } from './plan.ts';
 export const confirmation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('yes'), question: textSchema }),
-  z.object({ kind: z.literal('name'), question: textSchema, expected: z.string() }),
-  z.object({ kind: z.literal('count'), question: textSchema, expected: z.number() }),
+  z.object({ kind: z.literal('name'), question: textSchema, expected: z.string(), recreated: z.array(address) }),
+  z.object({ kind: z.literal('count'), question: textSchema, expected: z.number(), recreated: z.array(address) }),
 ]);
 
 /** What `ict plan --json` prints, as far as other programs of ours read it. */

@@ -8,3 +8,7 @@ export const hasChanges = (value: { readonly changes: readonly Change[] }): bool
 /** Addresses whose remote object a plan deletes, replaced ones included. */
 export const deletedAddresses = (value: { readonly changes: readonly Change[] }): readonly Address[] =>
   value.changes.filter((change) => change.action === 'delete' || change.action === 'replace').map((change) => change.address);
+
+/** Addresses whose recorded object is gone and which a plan would make anew. */
+export const recreatedAddresses = (value: { readonly changes: readonly Change[] }): readonly Address[] =>
+  value.changes.filter((change) => change.action === 'recreate').map((change) => change.address);

@@ -15,6 +15,12 @@ export const settings = z.object({
   pollIntervalMs: z.int().min(0).default(5000),
   /** After this a task still running counts as failed, milliseconds. */
   taskTimeoutMs: z.int().min(1).default(3_600_000),
+  /** How long the object of a create whose answer was lost is looked for in the same run, milliseconds. */
+  createLookupMs: z.int().min(0).default(120_000),
+  /** How old a create without an answer must be before its absence means anything, milliseconds; nothing is sent again before. */
+  createDoubtMs: z.int().min(0).default(600_000),
+  /** Time between the two readings that prove such an absence, milliseconds. */
+  createRecheckMs: z.int().min(0).default(60_000),
   /** One HTTP call, milliseconds. */
   requestTimeoutMs: z.int().min(1).default(30_000),
   /** Tries of one HTTP call, the first included. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { resourceKinds } from '../infra/names.ts';
 import { networkValues } from './values.ts';
 
 /**
@@ -6,8 +7,11 @@ import { networkValues } from './values.ts';
  * door (API reference, section 3.1).
  */
 
-/** Life of a remote object. Anything the provider says that we do not know is `other`, with the raw word kept. */
-export const objectStates = ['new', 'active', 'blocked', 'need-money', 'deleting', 'other'] as const;
+/**
+ * Life of a remote object. `deleted`: a row that stays readable after its deletion; such an object counts as gone. Anything the
+ * provider says that we do not know is `other`, with the raw word kept.
+ */
+export const objectStates = ['new', 'active', 'blocked', 'need-money', 'deleting', 'deleted', 'other'] as const;
 const objectState = z.enum(objectStates);
 export type ObjectState = z.output<typeof objectState>;
 
@@ -98,18 +102,28 @@ export type Catalog = z.output<typeof catalog>;
 
 export const account = z.object({
   id: z.number().optional(),
+  /** Projects that `/account` names, sorted. A token belongs to one project (API reference, section 9), so they tell keys apart. */
+  projectIds: z.array(z.number()).optional(),
   email: z.string().optional(),
   /** Roubles. */
   balance: z.number().optional(),
 });
 export type Account = z.output<typeof account>;
 
-/** One reading of everything a plan needs. */
+/**
+ * A row of a list that cannot be read. Its object exists, so nothing may conclude from its absence; `id` is undefined where not
+ * even that could be read.
+ */
+export const unreadableRow = z.object({ kind: z.enum(resourceKinds), id: z.number().optional(), name: z.string().optional() });
+export type UnreadableRow = z.output<typeof unreadableRow>;
+
+/** One reading of everything a plan needs. A list is what the provider said, not proof of what there is. */
 export const actualState = z.object({
   account,
   catalog,
   servers: z.array(actualServer),
   networks: z.array(actualNetwork),
   keys: z.array(actualKey),
+  unreadable: z.array(unreadableRow),
 });
 export type ActualState = z.output<typeof actualState>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { address, projectName } from '../infra/names.ts';
+import { createStep } from '../plan/create-step.ts';
 import { keyValues, networkValues, serverValues, serverWriteOnly } from './values.ts';
 
 /** Version of the ledger's format. */
@@ -16,6 +17,12 @@ const base = {
   protect: z.boolean(),
   /** Run that wrote the entry last. */
   run: z.string(),
+  /** When the provider made the object, as it wrote it. Compared before a deletion: an id alone identifies nothing. */
+  createdAt: z.string().optional(),
+  /** Ids of objects that this address had before and that were lost. Never deleted by ict, kept for people. */
+  replacedIds: z.array(z.number()).optional(),
+  /** Since when nobody could tell whether the object is there, ISO 8601. */
+  unknownSince: z.iso.datetime().optional(),
 };
 
 /** The recorded state of one address: remote id and the values of the last successful apply. No secret is in it. */
@@ -62,16 +69,33 @@ function checkEntries(entries: Readonly<Record<string, LedgerEntry>>, context: z
   }
 }
 
+/**
+ * A create that was sent and whose answer is not known. It is neither repeated nor forgotten until its object is found, or until
+ * enough time has passed without one. Written by the recovery of runs alone.
+ */
+export const unsettledCreate = z.object({
+  step: createStep,
+  run: z.string(),
+  /** When it was sent, with the machine's boot and its monotonic clock, which the age is taken from on the same boot. */
+  at: z.iso.datetime(),
+  boot: z.string().optional(),
+  elapsed: z.number().optional(),
+  /** Ids of all objects of that kind that were seen before it was sent. */
+  knownIds: z.array(z.number()),
+});
+export type UnsettledCreate = z.output<typeof unsettledCreate>;
+
 /** `.ict/PROJECT/ledger.json`: the recorded state of a project. Made to be committed. */
 export const ledger = z.object({
   format: z.literal(LEDGER_FORMAT),
   project: projectName,
   /** Account and endpoint the ids belong to: another account's ledger must not be applied. Absent until the first apply. */
-  account: z.object({ id: z.number().optional(), endpoint: z.string() }).optional(),
+  account: z.object({ id: z.number().optional(), endpoint: z.string(), projectIds: z.array(z.number()).optional() }).optional(),
   /** Grows by one with each write. */
   serial: z.number(),
   entries: z.record(address, ledgerEntry).superRefine(checkEntries),
   holds: z.array(powerHold),
+  unsettled: z.array(unsettledCreate).optional(),
 });
 export type Ledger = z.output<typeof ledger>;
 

@@ -35,3 +35,9 @@ export function verbatimLines(value: string): Text {
 
 /** Documentation of a schema field: the English description is also its key in the catalogue. */
 export const doc = (description: string): { description: string } => ({ description });
+
+/** Several texts in one line. */
+export const joinTexts = (texts: readonly Text[], separator = ', '): Text => ({
+  text: texts.map((_, index) => `{${index}}`).join(separator),
+  args: [...texts],
+});

@@ -3,7 +3,7 @@ import type { CloudReader } from '#core/create-core/create-cloud-reader.ts';
 import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
 import { CloudValues } from './cloud-values.ts';
 
-const nothing = { servers: [], networks: [], keys: [] };
+const nothing = { servers: [], networks: [], keys: [], unreadable: [] };
 
 /** Values over an account whose readings a test ends by itself. */
 function createSetup(

@@ -82,7 +82,8 @@ export class ResultValues {
 }
 
 /** A run as a lens shows it; undefined for operations that lenses do not speak of. */
-export function toLastResult({ command, finishedAt, exitCode, plan, result, deploy }: HistorySummary): LastResult | undefined {
+export function toLastResult({ command, finishedAt, exitCode, isFinished, plan, result, deploy }: HistorySummary): LastResult | undefined {
+  if (isFinished === false) return undefined;
   if (deploy) {
     const bad = deploy.hosts.filter(({ outcome }) => outcome !== 'ok').length;
     return {

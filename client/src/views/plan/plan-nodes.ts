@@ -1,6 +1,6 @@
 import type { Action, Change, FieldChange, FieldValue, Impact, Origin, Plan } from '#schemas/plan/plan.ts';
 import { hasChanges } from '#schemas/plan/read-plan.ts';
-import { t, type Text, tn, verbatim } from '#schemas/text/text.ts';
+import { joinTexts, t, type Text, tn, verbatim } from '#schemas/text/text.ts';
 
 /** A row of the plan view, free of the editor's types. */
 export type PlanNode =
@@ -54,24 +54,31 @@ function toChangeNode(change: Change): PlanNode {
     id: address,
     change,
     children: [
-      ...fields.map((field): PlanNode => ({ kind: 'field', id: `${address}/${field.field}`, field, isNew: action === 'create' })),
+      ...fields.map((field): PlanNode => ({
+        kind: 'field',
+        id: `${address}/${field.field}`,
+        field,
+        isNew: action === 'create' || action === 'recreate',
+      })),
       ...reasons.map((text, index): PlanNode => ({ kind: 'reason', id: `${address}#${index}`, text })),
     ],
   };
 }
 
 /** "2 to create, 1 to delete". */
-export function summarize({ totals }: Plan): Text {
+export function summarize({ totals, refusals }: Plan): Text {
   const parts: Text[] = [];
   for (const [action, count] of Object.entries(totals)) {
     const text = totalTexts[action as Action]?.(count);
     if (text && count > 0) parts.push(text);
   }
-  return { text: parts.map((_, index) => `{${index}}`).join(', '), args: parts };
+  if (refusals.length > 0) parts.push(t('{0} refused', refusals.length));
+  return joinTexts(parts);
 }
 
 const totalTexts: Readonly<Partial<Record<Action, (count: number) => Text>>> = {
   create: (count) => t('{0} to create', count),
+  recreate: (count) => t('{0} to recreate', count),
   adopt: (count) => t('{0} to adopt', count),
   resume: (count) => t('{0} to resume', count),
   update: (count) => t('{0} to update', count),
@@ -86,6 +93,7 @@ const totalTexts: Readonly<Partial<Record<Action, (count: number) => Text>>> = {
 export const actionTexts: Readonly<Record<Action, Text>> = {
   'no-op': t('no change'),
   create: t('create'),
+  recreate: t('recreate, the recorded one is gone'),
   adopt: t('adopt'),
   resume: t('resume'),
   update: t('update'),

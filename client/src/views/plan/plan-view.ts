@@ -8,6 +8,7 @@ import { actionTexts, buildPlanNodes, formatValue, impactTexts, originTexts, typ
 const icons: Readonly<Record<Action, readonly [icon: string, colour: string]>> = {
   'no-op': ['dash', 'disabledForeground'],
   create: ['add', 'charts.green'],
+  recreate: ['add', 'charts.red'],
   adopt: ['arrow-right', 'charts.blue'],
   resume: ['debug-continue', 'charts.blue'],
   update: ['edit', 'charts.yellow'],

@@ -1,4 +1,5 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { wireInt } from '#schemas/cloud/wire-values.ts';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { ApiAnswer, ApiRequest, Send } from '../transport/transport.ts';
@@ -28,6 +29,52 @@ export async function readJson<Schema extends z.ZodType>(
   });
 }
 
+/** Rows of a list, and those that could not be read: they exist all the same. */
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly unreadable: readonly { readonly id?: number; readonly name?: string }[];
+}
+
+/**
+ * Reads a list row by row, so that one row that makes no sense does not hide the others. An answer that is no list is
+ * `invalid-answer`: it says nothing about any object.
+ */
+export async function readRows<Schema extends z.ZodType>(
+  api: Api,
+  path: string,
+  schema: Schema,
+  signal: AbortSignal,
+): Promise<Rows<z.output<Schema>>> {
+  const name = describeRequest({ method: 'GET', path });
+  const list = await readJson(api, path, z.array(z.unknown()), signal);
+  const rows: z.output<Schema>[] = [];
+  const unreadable: Rows<unknown>['unreadable'][number][] = [];
+  const dropped = new Set<string>();
+  for (const json of list) {
+    const parsed = parseTolerantly(schema, json);
+    if (parsed.kind === 'parsed') {
+      rows.push(parsed.value);
+      for (const field of parsed.dropped) dropped.add(field);
+      continue;
+    }
+    const identity = rowIdentity.safeParse(json).data ?? {};
+    unreadable.push(identity);
+    api.logger.warn(`${name}: a row makes no sense`, { id: identity.id, fields: parsed.problems.slice(0, 10) });
+  }
+  if (dropped.size > 0) api.logger.warn(`${name}: fields that make no sense were left out`, { fields: [...dropped].slice(0, 10) });
+  return { rows, unreadable };
+}
+
+/** What can still be told of a row that cannot be read: public networks write `Id`, the rest `ID`. */
+const rowIdentity = z
+  .looseObject({ ID: z.unknown(), Id: z.unknown(), Name: z.unknown(), Title: z.unknown() })
+  .partial()
+  .transform(({ ID, Id, Name, Title }) => {
+    const id = wireInt.safeParse(ID ?? Id).data;
+    const name = z.string().safeParse(Name ?? Title).data;
+    return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+  });
+
 /** Like {@link readJson} for one object; undefined when there is none. */
 export async function readIfFound<Schema extends z.ZodType>(
   api: Api,
@@ -41,6 +88,23 @@ export async function readIfFound<Schema extends z.ZodType>(
     if (error instanceof CloudError && error.code === 'not-found') return undefined;
     throw error;
   }
+}
+
+/**
+ * Like {@link readIfFound} for an object that has an id. An answer about another object is `invalid-answer`: it must not be taken
+ * for the one that was asked for.
+ */
+export async function readById<Schema extends z.ZodType<{ readonly ID: number }>>(
+  api: Api,
+  path: string,
+  id: number,
+  schema: Schema,
+  signal: AbortSignal,
+): Promise<z.output<Schema> | undefined> {
+  const found = await readIfFound(api, `${path}/${id}`, schema, signal);
+  if (found === undefined || found.ID === id) return found;
+  const request = describeRequest({ method: 'GET', path: `${path}/${id}` });
+  throw new CloudError('invalid-answer', `${request}: the answer is about object ${found.ID}`, { request });
 }
 
 /** Sends a write whose answer matters. An accepted write with an unreadable answer is `answer-lost`: nobody knows the new id. */

@@ -10,7 +10,7 @@ test.each([
   ['Blocked', 'blocked'],
   ['NeedMoney', 'need-money'],
   ['Deleting', 'deleting'],
-  ['Deleted', 'deleting'],
+  ['Deleted', 'deleted'],
   ['InPool', 'other'],
   ['', 'other'],
   ['constructor', 'other'],

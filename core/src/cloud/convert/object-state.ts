@@ -8,7 +8,7 @@ const states: Readonly<Record<string, ObjectState>> = {
   blocked: 'blocked',
   needmoney: 'need-money',
   deleting: 'deleting',
-  deleted: 'deleting',
+  deleted: 'deleted',
 };
 
 /** Our word for the provider's `State`; one we do not know is `other`. */

@@ -1,13 +1,14 @@
-import { wireNetwork, wireNetworks } from '#schemas/cloud/network.ts';
+import { wireNetwork } from '#schemas/cloud/network.ts';
 import type { NetworkCreateBody } from '#schemas/cloud/requests.ts';
 import type { ActualNetwork } from '#schemas/state/actual.ts';
-import { createObject, deleteObject, readIfFound, readJson, type Api } from '../answers/call-api.ts';
+import type { Listing } from '#core/ports/cloud-provider.ts';
+import { createObject, deleteObject, readById, readRows, type Api } from '../answers/call-api.ts';
 import { convertNetwork } from '../convert/convert-network.ts';
-import { sortById } from '../convert/sort-by-id.ts';
+import { toListing } from '../convert/to-listing.ts';
 
 /** `/network`: private networks. Writes resolve when they are accepted. */
 export interface NetworksResource {
-  list(signal: AbortSignal): Promise<readonly ActualNetwork[]>;
+  list(signal: AbortSignal): Promise<Listing<ActualNetwork>>;
   get(id: number, signal: AbortSignal): Promise<ActualNetwork | undefined>;
   create(spec: { name: string; dc: string; dhcp: boolean }, signal: AbortSignal): Promise<ActualNetwork>;
   /** False when the network was already gone. */
@@ -15,9 +16,9 @@ export interface NetworksResource {
 }
 
 export const createNetworksResource = (api: Api): NetworksResource => ({
-  list: async (signal) => sortById((await readJson(api, '/network', wireNetworks, signal)).map(convertNetwork)),
+  list: async (signal) => toListing('network', await readRows(api, '/network', wireNetwork, signal), convertNetwork),
   get: async (id, signal) => {
-    const wire = await readIfFound(api, `/network/${id}`, wireNetwork, signal);
+    const wire = await readById(api, '/network', id, wireNetwork, signal);
     return wire === undefined ? undefined : convertNetwork(wire);
   },
   create: async (spec, signal) => {

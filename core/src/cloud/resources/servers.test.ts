@@ -16,7 +16,7 @@ function start(reaction: Reaction) {
 describe('servers', () => {
   test('a list is in the order of ids, whatever order it came in', async () => {
     const list = await start(answer(200, [3, 1, 2].map(wire))).servers.list(signal);
-    expect(list.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(list.items.map(({ id }) => id)).toEqual([1, 2, 3]);
     expect(JSON.stringify(list)).not.toContain('Ab12Cd34');
   });
 

@@ -1,17 +1,17 @@
 import { wireAction } from '#schemas/cloud/action.ts';
 import type { ServerCreateBody, ServerResizeBody } from '#schemas/cloud/requests.ts';
-import { wireServer, wireServers } from '#schemas/cloud/server.ts';
-import type { Hardware } from '#schemas/plan/step.ts';
+import { wireServer } from '#schemas/cloud/server.ts';
+import type { Hardware } from '#schemas/plan/create-step.ts';
 import type { ActualServer, CloudTask } from '#schemas/state/actual.ts';
-import type { ServerCreate } from '#core/ports/cloud-provider.ts';
-import { changeObject, createObject, deleteObject, readIfFound, readJson, type Api } from '../answers/call-api.ts';
+import type { Listing, ServerCreate } from '#core/ports/cloud-provider.ts';
+import { changeObject, createObject, deleteObject, readById, readRows, type Api } from '../answers/call-api.ts';
 import { convertServer } from '../convert/convert-server.ts';
 import { convertTask } from '../convert/convert-task.ts';
-import { sortById } from '../convert/sort-by-id.ts';
+import { toListing } from '../convert/to-listing.ts';
 
 /** `/server`. Writes resolve when they are accepted; what they began goes on as a task. */
 export interface ServersResource {
-  list(signal: AbortSignal): Promise<readonly ActualServer[]>;
+  list(signal: AbortSignal): Promise<Listing<ActualServer>>;
   get(id: number, signal: AbortSignal): Promise<ActualServer | undefined>;
   create(spec: ServerCreate, signal: AbortSignal): Promise<ActualServer>;
   /** Always sends all five fields. Undefined: accepted, but the answer names no task. */
@@ -21,9 +21,9 @@ export interface ServersResource {
 }
 
 export const createServersResource = (api: Api): ServersResource => ({
-  list: async (signal) => sortById((await readJson(api, '/server', wireServers, signal)).map(convertServer)),
+  list: async (signal) => toListing('server', await readRows(api, '/server', wireServer, signal), convertServer),
   get: async (id, signal) => {
-    const wire = await readIfFound(api, `/server/${id}`, wireServer, signal);
+    const wire = await readById(api, '/server', id, wireServer, signal);
     return wire === undefined ? undefined : convertServer(wire);
   },
   create: async (spec, signal) => convertServer(await createObject(api, '/server', toCreateBody(spec), wireServer, signal)),

@@ -1,13 +1,15 @@
 import type { SshKeyCreateBody } from '#schemas/cloud/requests.ts';
-import { wireSshKey, wireSshKeys } from '#schemas/cloud/ssh-key.ts';
+import { wireSshKey } from '#schemas/cloud/ssh-key.ts';
 import type { ActualKey } from '#schemas/state/actual.ts';
-import { createObject, deleteObject, readJson, type Api } from '../answers/call-api.ts';
+import type { Listing } from '#core/ports/cloud-provider.ts';
+import { createObject, deleteObject, readById, readRows, type Api } from '../answers/call-api.ts';
 import { convertKey } from '../convert/convert-key.ts';
-import { sortById } from '../convert/sort-by-id.ts';
+import { toListing } from '../convert/to-listing.ts';
 
 /** `/sshkey`: public keys that can be installed when a server is created. */
 export interface SshKeysResource {
-  list(signal: AbortSignal): Promise<readonly ActualKey[]>;
+  list(signal: AbortSignal): Promise<Listing<ActualKey>>;
+  get(id: number, signal: AbortSignal): Promise<ActualKey | undefined>;
   /** The whole public-key line is sent. */
   create(spec: { title: string; publicKey: string }, signal: AbortSignal): Promise<ActualKey>;
   /** False when the key was already gone. */
@@ -15,7 +17,11 @@ export interface SshKeysResource {
 }
 
 export const createSshKeysResource = (api: Api): SshKeysResource => ({
-  list: async (signal) => sortById((await readJson(api, '/sshkey', wireSshKeys, signal)).map(convertKey)),
+  list: async (signal) => toListing('key', await readRows(api, '/sshkey', wireSshKey, signal), convertKey),
+  get: async (id, signal) => {
+    const wire = await readById(api, '/sshkey', id, wireSshKey, signal);
+    return wire === undefined ? undefined : convertKey(wire);
+  },
   create: async (spec, signal) => {
     const body: SshKeyCreateBody = { Title: spec.title, PublicKey: spec.publicKey };
     return convertKey(await createObject(api, '/sshkey', body, wireSshKey, signal));

@@ -34,7 +34,11 @@ describe('errorFromAnswer', () => {
   });
 
   test.each<[string, number, unknown, CloudErrorCode]>([
-    ['whatever status says "not found"', 500, { Message: 'Server not found' }, 'not-found'],
+    ['in the recorded words of a refusal', 400, { Message: 'Server not found' }, 'not-found'],
+    ['not by a failure of the provider: its words may be about anything', 500, { Message: 'Server not found' }, 'server-error'],
+    ['not by other words: the session may be what is missing', 400, { Message: 'vCloud session was not found.' }, 'invalid-request'],
+    ['not in another language without a status that says so', 400, { Message: 'Сервер не найден' }, 'invalid-request'],
+    ['in any language with such a status', 404, { Message: 'Сервер не найден' }, 'not-found'],
     ['in any case', 400, { Message: 'SERVER NOT FOUND' }, 'not-found'],
     ['but not a web page: a server must not vanish because of a gateway', 404, html, 'invalid-answer'],
     ['nor a web page with another status', 500, html, 'server-error'],

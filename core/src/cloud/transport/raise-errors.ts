@@ -42,7 +42,7 @@ export function errorFromAnswer(request: Pick<ApiRequest, 'method' | 'path'>, an
 }
 
 function codeOf(request: Pick<ApiRequest, 'method'>, answer: ApiAnswer, said: string | undefined): CloudErrorCode {
-  if (!isWrite(request) && isNotFoundMessage(answer, said)) return 'not-found';
+  if (!isWrite(request) && isGoneMessage(answer, said)) return 'not-found';
   switch (answer.status) {
     case 401:
       return 'unauthorized';
@@ -67,9 +67,16 @@ function codeOf(request: Pick<ApiRequest, 'method'>, answer: ApiAnswer, said: st
   }
 }
 
-/** A deleted server answers `Server not found`; the status beside it was never recorded (API reference, section 3.7). */
-const isNotFoundMessage = (answer: ApiAnswer, said: string | undefined): boolean =>
-  [400, 404, 410, 500].includes(answer.status) && answer.text.trimStart().startsWith('{') && /\bnot found\b/i.test(said ?? '');
+/**
+ * A deleted server answers `Server not found`; the status beside it was never recorded (API reference, section 3.7). Exactly these
+ * words in a refusal say that it is gone. Any other "not found", and one in a failure of the provider's own (5xx), may be about
+ * something else, so it says nothing about the object.
+ */
+const isGoneMessage = (answer: ApiAnswer, said: string | undefined): boolean =>
+  answer.status >= 400 &&
+  answer.status < 500 &&
+  answer.text.trimStart().startsWith('{') &&
+  said?.trim().toLowerCase() === 'server not found';
 
 /** A web page where JSON was due. */
 export const isHtml = (answer: ApiAnswer): boolean =>

@@ -1,10 +1,10 @@
 import type { JournalEntry } from '#schemas/journal/journal-entry.ts';
 import type { Address, ResourceKind } from '#schemas/infra/names.ts';
 import type { Step } from '#schemas/plan/step.ts';
-import type { ActualState } from '#schemas/state/actual.ts';
-import type { LedgerEntry, ServerLedgerEntry } from '#schemas/state/ledger.ts';
+import type { LedgerEntry, ServerLedgerEntry, UnsettledCreate } from '#schemas/state/ledger.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { CloudError, type CloudProvider, type OnProgress } from '../../ports/cloud-provider.ts';
+import type { Witness } from './witness.ts';
 
 /** An entry of the journal before its time is stamped. */
 export type NewJournalEntry = JournalEntry extends infer E ? (E extends JournalEntry ? Omit<E, 'at'> : never) : never;
@@ -15,13 +15,21 @@ export interface ApplyContext {
   readonly clock: Clock;
   readonly run: string;
   readonly recorded: RecordedState;
-  /** Reading the plan was made from: which objects were there before this run. */
-  readonly before: ActualState;
+  /** The account as this run reads it again and again; what was seen is journalled before a create is sent. */
+  readonly witness: Witness;
   readonly journal: (entry: NewJournalEntry) => Promise<void>;
   /** Leave now: given to every call. */
   readonly abort: AbortSignal;
-  /** Pause between two look-ups after a lost answer, milliseconds. */
+  /** Pause before an unanswered change is looked at, and first pause between two look-ups of a lost create, milliseconds. */
   readonly lookupPauseMs: number;
+  /** How long the object of a lost create is looked for in this run, milliseconds. */
+  readonly lookupMs: number;
+  /** Starts no further step of this run. */
+  readonly stopRun: () => void;
+  /** Creates whose outcome this run does not know, by step. */
+  readonly unsettled: Map<string, UnsettledCreate>;
+  /** Names of everything that is recorded or that this run makes: a new object of one of them is rather that one. */
+  readonly declaredNames: ReadonlySet<string>;
 }
 
 /** What a step gives: the new recorded state of its address; null: no longer recorded; undefined: unchanged. */
@@ -42,9 +50,16 @@ export type RunStep<S extends Step> = (context: ApplyContext, step: S, hooks: St
 /** Recorded state while a run goes on: what the journal says so far. */
 export class RecordedState {
   private readonly entries: Map<string, LedgerEntry>;
+  /** Address of each recorded id, by kind. */
+  private readonly addresses: Readonly<Record<ResourceKind, Map<number, string>>> = {
+    server: new Map(),
+    network: new Map(),
+    key: new Map(),
+  };
 
   constructor(entries: Readonly<Record<string, LedgerEntry>>) {
     this.entries = new Map(Object.entries(entries));
+    for (const [address, { kind, id }] of this.entries) this.addresses[kind].set(id, address);
   }
 
   get(address: string): LedgerEntry | undefined {
@@ -59,18 +74,21 @@ export class RecordedState {
   }
 
   set(address: string, entry: LedgerEntry | null): void {
-    if (entry) this.entries.set(address, entry);
-    else this.entries.delete(address);
+    const before = this.entries.get(address);
+    if (before && this.addresses[before.kind].get(before.id) === address) this.addresses[before.kind].delete(before.id);
+    if (entry) {
+      this.entries.set(address, entry);
+      this.addresses[entry.kind].set(entry.id, address);
+    } else this.entries.delete(address);
   }
 
   isOwned(kind: ResourceKind, id: number): boolean {
-    return [...this.entries.values()].some((entry) => entry.kind === kind && entry.id === id);
+    return this.addresses[kind].has(id);
   }
 
   /** Address of a recorded network, or its bare id. */
   readonly nameNetwork = (id: number): string => {
-    for (const entry of this.entries.values()) if (entry.kind === 'network' && entry.id === id) return entry.address;
-    return `id:${id}`;
+    return this.addresses.network.get(id) ?? `id:${id}`;
   };
 
   toEntries(): Record<Address, LedgerEntry> {

@@ -13,6 +13,8 @@ import {
   planInput,
   serverEntry,
 } from '#test/helpers/samples.ts';
+import type { ActualServer } from '#schemas/state/actual.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { CloudError, type CloudProvider } from '../../ports/cloud-provider.ts';
 import type { DesiredState } from '../../infra/desired-state.ts';
 import { buildPlan } from '../plan/build-plan.ts';
@@ -45,14 +47,26 @@ async function apply(setup: Setup) {
     setup.onEvent?.(event.kind);
   };
   const result = await applyPlan(
-    { cloud, journal, emit, clock: { now: () => 0, elapsed: () => 0, sleep: () => Promise.resolve() } },
-    { plan, ledger, actual, command: 'ict apply', concurrency: setup.concurrency ?? 4, lookupPauseMs: 1 },
+    { cloud, journal, emit, clock: createTestClock() },
+    { plan, ledger, actual, command: 'ict apply', concurrency: setup.concurrency ?? 4, lookupPauseMs: 1, lookupMs: 10 },
     { stop: (setup.stop ?? new AbortController()).signal, abort: (setup.abort ?? new AbortController()).signal },
   );
   const replayed = replayJournal(ledger, entries);
   expect(replayed.ledger.entries).toEqual(result.ledger.entries);
   return { result, calls, entries, events, replayed };
 }
+
+/** A clock that only sleeping moves. */
+const createTestClock = (): Clock => {
+  let nowMs = 0;
+  return { now: () => nowMs, elapsed: () => nowMs, sleep: (ms) => Promise.resolve(void (nowMs += ms)) };
+};
+
+/** What the account shows, reading by reading; the last one stays. */
+const readings = (...lists: readonly (readonly ActualServer[])[]): CloudProvider['listServers'] => {
+  let reading = 0;
+  return () => Promise.resolve({ items: lists[Math.min(reading++, lists.length - 1)] ?? [], unreadable: [] });
+};
 
 const lost = (): Promise<never> => Promise.reject(new CloudError('answer-lost', 'no answer'));
 const firstLost = <Args extends readonly unknown[], T>(then: (...args: Args) => Promise<T>): ((...args: Args) => Promise<T>) => {
@@ -86,7 +100,7 @@ describe('order', () => {
       actual: { servers: [actualServer(1, 'a')] },
       ledger: ledgerOf(serverEntry(1, 'a')),
     });
-    expect(calls).toEqual(['deleteServer 1', 'createServer a', 'awaitServer 100']);
+    expect(calls.filter((call) => !call.startsWith('list'))).toEqual(['deleteServer 1', 'createServer a', 'awaitServer 100']);
   });
 
   test('no more writes are in flight than allowed, and waiting holds no place', async () => {
@@ -96,9 +110,10 @@ describe('order', () => {
     let id = 0;
     const createServer: CloudProvider['createServer'] = async () => {
       most = Math.max(most, ++inFlight);
-      await Promise.resolve();
+      // Long enough for the other writes that may run beside it.
+      for (let turn = 0; turn < 50; turn++) await Promise.resolve();
       inFlight--;
-      return ++id;
+      return { id: ++id };
     };
     const awaitServer: CloudProvider['awaitServer'] = async (serverId) => {
       if (++waiting === 6) releaseAll();
@@ -120,7 +135,9 @@ describe('failures', () => {
   test('stop only what needs the failed step', async () => {
     const { result } = await apply({
       desired: { servers: [desiredServer('a', { power: 'off' }), desiredServer('b')] },
-      cloud: { createServer: (spec) => (spec.name === 'a' ? Promise.reject(new CloudError('invalid-request', 'no')) : Promise.resolve(7)) },
+      cloud: {
+        createServer: (spec) => (spec.name === 'a' ? Promise.reject(new CloudError('invalid-request', 'no')) : Promise.resolve({ id: 7 })),
+      },
     });
     expect(result).toMatchObject({
       succeeded: ['server.b/create-server'],
@@ -143,7 +160,7 @@ describe('failures', () => {
   test('that are bugs are told as such and do not stop the rest', async () => {
     const { result, entries } = await apply({
       desired: { servers: [desiredServer('a'), desiredServer('b')] },
-      cloud: { createServer: (spec) => (spec.name === 'a' ? Promise.reject(new TypeError('oops')) : Promise.resolve(7)) },
+      cloud: { createServer: (spec) => (spec.name === 'a' ? Promise.reject(new TypeError('oops')) : Promise.resolve({ id: 7 })) },
     });
     expect(result.succeeded).toEqual(['server.b/create-server']);
     expect(entries).toContainEqual(expect.objectContaining({ kind: 'failure', code: 'unexpected', message: 'oops' }));
@@ -152,37 +169,70 @@ describe('failures', () => {
 
 describe('a lost answer', () => {
   test('to a create is looked up by name, and the server that was there before is not taken', async () => {
+    const before = [actualServer(1, 'a', { state: 'deleting' }), actualServer(8, 'b')];
     const { calls, result } = await apply({
       desired: { servers: [desiredServer('a')] },
-      actual: { servers: [actualServer(1, 'a', { state: 'deleting' })] },
-      cloud: { createServer: lost, listServers: () => Promise.resolve([actualServer(1, 'a'), actualServer(9, 'a'), actualServer(8, 'b')]) },
+      actual: { servers: before },
+      cloud: { createServer: lost, listServers: readings(before, [...before, actualServer(9, 'a')]) },
+    });
+    expect(calls.filter((call) => call.startsWith('createServer'))).toHaveLength(1);
+    expect(result.ledger.entries['server.a']?.id).toBe(9);
+    expect(result.ledger.unsettled).toBeUndefined();
+  });
+
+  test.each([
+    ['in another case', 'A'],
+    ['with blanks around it', ' a '],
+  ])('to a create is found where the provider stored the name %s', async (_reason, name) => {
+    const { result } = await apply({
+      desired: { servers: [desiredServer('a')] },
+      cloud: { createServer: lost, listServers: readings([], [actualServer(9, name)]) },
+    });
+    expect(result.ledger.entries['server.a']).toMatchObject({ id: 9, name });
+  });
+
+  test('to a create that shows late is waited for', async () => {
+    const { calls, result } = await apply({
+      desired: { servers: [desiredServer('a')] },
+      cloud: { createServer: lost, listServers: readings([], [], [], [], [actualServer(9, 'a')]) },
     });
     expect(calls.filter((call) => call.startsWith('createServer'))).toHaveLength(1);
     expect(result.ledger.entries['server.a']?.id).toBe(9);
   });
 
-  test('to a create that was not carried out is sent again', async () => {
-    const { calls, result } = await apply({
-      desired: { servers: [desiredServer('a')] },
-      cloud: { createServer: firstLost(() => Promise.resolve(5)) },
-    });
-    expect(calls.filter((call) => call.startsWith('createServer'))).toHaveLength(2);
-    expect(calls.filter((call) => call === 'listServers')).toHaveLength(3);
-    expect(result.ledger.entries['server.a']?.id).toBe(5);
+  test('to a create is never sent again in the same run: what became of it is left for the next', async () => {
+    const { calls, result, replayed } = await apply({ desired: { servers: [desiredServer('a')] }, cloud: { createServer: lost } });
+    expect(calls.filter((call) => call.startsWith('createServer'))).toHaveLength(1);
+    expect(result).toMatchObject({ failed: ['server.a/create-server'], isUnsettled: false });
+    expect(result.ledger.entries).toEqual({});
+    expect(result.ledger.unsettled).toMatchObject([{ run: 'r1', step: { id: 'server.a/create-server' }, knownIds: [] }]);
+    expect(replayed.unsettled).toEqual(result.ledger.unsettled);
   });
 
-  test('that never clears leaves the journal open for the next run', async () => {
-    const { result, replayed } = await apply({ desired: { servers: [desiredServer('a')] }, cloud: { createServer: lost } });
-    expect(result).toMatchObject({ failed: ['server.a/create-server'], isUnsettled: true });
-    expect(replayed.pending).toMatchObject([{ begin: { step: { id: 'server.a/create-server' } } }]);
+  test('to a create that was refused for certain leaves nothing open', async () => {
+    const refused = () => Promise.reject(new CloudError('invalid-request', 'no'));
+    const { result, replayed } = await apply({ desired: { servers: [desiredServer('a')] }, cloud: { createServer: refused } });
+    expect([result.ledger.unsettled, replayed.unsettled]).toEqual([undefined, []]);
   });
 
-  test('with two new objects of the name is a conflict, not a guess', async () => {
-    const { entries } = await apply({
+  test('with a new server of the same hardware under another name is no proof', async () => {
+    const { result } = await apply({
       desired: { servers: [desiredServer('a')] },
-      cloud: { createServer: lost, listServers: () => Promise.resolve([actualServer(8, 'a'), actualServer(9, 'a')]) },
+      cloud: { createServer: lost, listServers: readings([], [actualServer(9, 'a_1')]) },
     });
-    expect(entries).toContainEqual(expect.objectContaining({ kind: 'failure', code: 'conflict' }));
+    expect(result.ledger.entries).toEqual({});
+    expect(result.ledger.unsettled).toHaveLength(1);
+  });
+
+  test('with two new objects of the name stops the run and names both', async () => {
+    const { entries, result } = await apply({
+      desired: { servers: [desiredServer('a')] },
+      cloud: { createServer: lost, listServers: readings([], [actualServer(8, 'a'), actualServer(9, 'a')]) },
+    });
+    expect(entries).toContainEqual(
+      expect.objectContaining({ kind: 'failure', code: 'twin', message: expect.stringContaining('8, 9') as unknown }),
+    );
+    expect(result.failed).toEqual(['server.a/create-server']);
   });
 
   test('to a resize that was carried out is not sent again', async () => {
@@ -208,11 +258,68 @@ describe('a lost answer', () => {
       desired: {},
       actual: { servers: [actualServer(1, 'a')] },
       ledger: ledgerOf(serverEntry(1, 'a')),
-      cloud: { deleteServer: firstLost(() => Promise.resolve()) },
+      cloud: { deleteServer: firstLost(() => Promise.resolve('gone' as const)) },
     });
     expect(calls).toEqual(['deleteServer 1', 'deleteServer 1']);
     expect(result.ledger.entries).toEqual({});
   });
+});
+
+describe('somebody else at work with the same names', () => {
+  const twin = actualServer(50, 'a');
+
+  test('a server of the name that appeared since the plan is not doubled: nothing more is started', async () => {
+    const { calls, result, entries } = await apply({
+      desired: { servers: [desiredServer('a'), desiredServer('b')] },
+      concurrency: 1,
+      cloud: { listServers: readings([twin]) },
+    });
+    expect(calls.filter((call) => call.startsWith('createServer'))).toEqual([]);
+    expect(entries).toContainEqual(expect.objectContaining({ kind: 'failure', code: 'twin' }));
+    expect(result).toMatchObject({ succeeded: [], failed: ['server.a/create-server'], skipped: ['server.b/create-server'] });
+  });
+
+  test('a twin that shows right after the create stops the run, and what was made stays recorded', async () => {
+    const { result, entries } = await apply({
+      desired: { servers: [desiredServer('a'), desiredServer('b')] },
+      concurrency: 1,
+      cloud: { listServers: readings([], [twin, actualServer(100, 'a')]) },
+    });
+    expect(entries).toContainEqual(expect.objectContaining({ kind: 'failure', code: 'twin', message: 'a exists more than once: 100, 50' }));
+    expect(result.ledger.entries['server.a']).toMatchObject({ id: 100, origin: 'created' });
+    expect(result.skipped).toEqual(['server.b/create-server']);
+  });
+
+  test('a twin that shows only at the end makes the run incomplete', async () => {
+    const own = actualServer(100, 'a');
+    const { result, events } = await apply({
+      desired: { servers: [desiredServer('a')] },
+      cloud: { listServers: readings([], [own], [own, twin]) },
+    });
+    expect(result).toMatchObject({ succeeded: [], failed: ['server.a/create-server'] });
+    expect(events).toContain('message ');
+  });
+
+  test('one that is being deleted, or of another name, is none', async () => {
+    const others = [actualServer(50, 'a', { state: 'deleting' }), actualServer(51, 'aa')];
+    const { result } = await apply({
+      desired: { servers: [desiredServer('a')] },
+      actual: { servers: others },
+      cloud: { listServers: readings(others) },
+    });
+    expect(result.failed).toEqual([]);
+  });
+});
+
+test('a server that stays in deletion keeps its record', async () => {
+  const { result } = await apply({
+    desired: {},
+    actual: { servers: [actualServer(1, 'a')] },
+    ledger: ledgerOf(serverEntry(1, 'a')),
+    cloud: { deleteServer: () => Promise.resolve('deleting' as const) },
+  });
+  expect(result.succeeded).toEqual(['server.a/delete-server']);
+  expect(result.ledger.entries['server.a']?.id).toBe(1);
 });
 
 describe('a change that is already true', () => {

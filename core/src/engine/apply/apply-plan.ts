@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { CreateStep } from '#schemas/plan/create-step.ts';
 import type { Change, Plan } from '#schemas/plan/plan.ts';
 import type { Step } from '#schemas/plan/step.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
@@ -9,10 +10,13 @@ import { CloudError, type CloudProvider } from '../../ports/cloud-provider.ts';
 import type { EmitEvent } from '../../ports/event-sink.ts';
 import type { JournalWriter } from '../../ports/project-store.ts';
 import { isRemoval } from '../plan/order-steps.ts';
+import { createdKind, createdName, isCreateStep } from '../recover/step-entry.ts';
 import { type ApplyContext, type NewJournalEntry, RecordedState } from './apply-context.ts';
+import { checkNoTwin } from './check-no-twin.ts';
 import { describeCloudError } from './cloud-error-text.ts';
 import { runStep } from './run-step.ts';
 import { describeStep } from './step-text.ts';
+import { Witness } from './witness.ts';
 
 export interface ApplyPorts {
   readonly cloud: CloudProvider;
@@ -30,6 +34,7 @@ export interface ApplyInput {
   /** Provider writes in flight at once. */
   readonly concurrency: number;
   readonly lookupPauseMs: number;
+  readonly lookupMs: number;
 }
 
 /** Two ways to stop: `stop` starts nothing new and lets running steps finish, `abort` leaves at once. */
@@ -45,7 +50,7 @@ export interface ApplyResult {
   readonly failed: readonly string[];
   readonly skipped: readonly string[];
   readonly isInterrupted: boolean;
-  /** A write was sent and its outcome is unknown: the journal stays open, so that the next run looks it up. */
+  /** A change was begun and its outcome is unknown: the journal stays open, so that the next run tells. Open creates are in the ledger. */
   readonly isUnsettled: boolean;
 }
 
@@ -60,16 +65,24 @@ export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: A
   const { plan, ledger } = input;
   const stamp = (entry: NewJournalEntry) => journal.append({ at: toTimestamp(clock), ...entry });
   const recorded = new RecordedState(ledger.entries);
-  const account = { endpoint: plan.account.endpoint, ...(plan.account.id === undefined ? {} : { id: plan.account.id }) };
+  const { id, endpoint, projectIds } = plan.account;
+  const account = { endpoint, ...(id === undefined ? {} : { id }), ...(projectIds === undefined ? {} : { projectIds }) };
+  const stopped = new AbortController();
+  const running: ApplySignals = { stop: AbortSignal.any([signals.stop, stopped.signal]), abort: signals.abort };
+  const creates = plan.changes.flatMap(({ steps }) => steps.filter(isCreateStep));
   const context: ApplyContext = {
     cloud: ports.cloud,
     clock,
     run: journal.run,
     recorded,
-    before: input.actual,
+    witness: new Witness(ports.cloud, input.actual, (object, ids) => stamp({ kind: 'seen', object, ids: [...ids] }), signals.abort),
     journal: stamp,
     abort: signals.abort,
     lookupPauseMs: input.lookupPauseMs,
+    lookupMs: input.lookupMs,
+    stopRun: () => stopped.abort(),
+    unsettled: new Map(),
+    declaredNames: new Set([...Object.values(ledger.entries).map(({ name }) => name), ...creates.map(createdName)]),
   };
 
   await stamp({ kind: 'run-started', format: 1, run: journal.run, project: plan.project, command: input.command, account });
@@ -82,19 +95,61 @@ export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: A
   const outcomes = new Map<string, Outcome>();
   const phases = [plan.changes.filter((change) => !isRemoval(change)), plan.changes.filter(isRemoval)];
   for (const phase of phases)
-    await runPhase(phase, outcomes, (step) => withPlace(places, (accepted) => runJournalled(ports, context, step, signals, accepted)));
+    await runPhase(phase, outcomes, (step) => withPlace(places, (accepted) => runJournalled(ports, context, step, running, accepted)));
+  for (const step of await findLateTwins(ports, context, creates, outcomes)) outcomes.set(step, 'failed');
 
   const of = (outcome: Outcome): string[] => [...outcomes].filter(([, value]) => value === outcome).map(([id]) => id);
   const unsettled = of('unsettled');
   const [failed, skipped] = [[...of('failed'), ...unsettled], of('skipped')];
+  const open = [
+    ...(ledger.unsettled ?? []).filter(({ step }) => !creates.some((own) => own.id === step.id)),
+    ...context.unsettled.values(),
+  ];
+  const { unsettled: _before, ...rest } = ledger;
   return {
-    ledger: { ...ledger, account, entries: recorded.toEntries() },
+    ledger: { ...rest, account, entries: recorded.toEntries(), ...(open.length > 0 ? { unsettled: open } : {}) },
     succeeded: of('succeeded'),
     failed,
     skipped,
     isInterrupted: (signals.stop.aborted || signals.abort.aborted) && failed.length + skipped.length > 0,
-    isUnsettled: unsettled.length > 0,
+    isUnsettled: unsettled.some((step) => !context.unsettled.has(step)),
   };
+}
+
+/**
+ * Reads the names once more when everything is done: a list may lag, so another object of a created name may only show now. Gives the
+ * steps that made one of two.
+ */
+async function findLateTwins(
+  { emit }: ApplyPorts,
+  context: ApplyContext,
+  creates: readonly CreateStep[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  if (context.abort.aborted) return found;
+  for (const kind of ['server', 'network'] as const) {
+    const made = creates.filter((step) => createdKind(step) === kind && outcomes.get(step.id) === 'succeeded');
+    if (made.length === 0) continue;
+    try {
+      const lists = await context.witness.read(kind);
+      for (const step of made) {
+        try {
+          checkNoTwin(context, step, lists, context.recorded.get(step.address)?.id);
+        } catch (error) {
+          emit({ kind: 'message', level: 'error', text: describeCloudError(error) });
+          found.push(step.id);
+        }
+      }
+    } catch (error) {
+      emit({
+        kind: 'message',
+        level: 'warning',
+        text: t('Could not check for duplicate names at the end of the run: {0}', describeCloudError(error)),
+      });
+    }
+  }
+  return found;
 }
 
 /** Runs the steps of some changes as their `after` allows. Predecessors of another phase count by their outcome. */
@@ -139,7 +194,7 @@ async function runJournalled(
   const { emit, clock } = ports;
   const base = { step: step.id, address: step.address };
   if (signals.stop.aborted || signals.abort.aborted) {
-    emit({ kind: 'step-skipped', ...base, text: t('not started: the run was interrupted') });
+    emit({ kind: 'step-skipped', ...base, text: t('not started: the run was stopped') });
     return 'skipped';
   }
   const startedAt = clock.elapsed();

@@ -36,7 +36,7 @@ export function describeCloudError(error: unknown): Text {
       return t('The provider did not answer in time. Try again.');
     case 'answer-lost':
       return t(
-        'The request was sent, but no answer came, so it may have been carried out. Run apply again: it looks first and repeats nothing.',
+        'The request was sent, but no answer came: it may have been carried out. It is not repeated. Run apply later: it checks first.',
       );
     case 'need-money':
       return t('There is not enough money on the balance. Top it up in the panel, then run apply again.');
@@ -51,6 +51,12 @@ export function describeCloudError(error: unknown): Text {
       return t('The task did not finish in time; it may still do so. Run apply again: it waits on.');
     case 'vanished':
       return t('The object disappeared meanwhile. Run plan again to see what is there.');
+    case 'twin':
+      return t(
+        '"{0}" exists more than once (ids {1}): someone else is using the same names, or an earlier create was carried out late. No further step is started. Delete the extra one in the panel, then run plan.',
+        error.details.name ?? '?',
+        (error.details.ids ?? []).join(', '),
+      );
     case 'aborted':
       return t('Interrupted; what was begun goes on in the cloud. Run apply again: it goes on from there.');
     default:

@@ -1,52 +1,103 @@
-import type { Address, ResourceKind } from '#schemas/infra/names.ts';
+import type { Address } from '#schemas/infra/names.ts';
+import type { CreateStep } from '#schemas/plan/create-step.ts';
 import type { LedgerEntry } from '#schemas/state/ledger.ts';
-import { CloudError, type OnProgress } from '../../ports/cloud-provider.ts';
+import { toStoredMoment } from '../../ports/clock.ts';
+import { type Accepted, CloudError, type OnProgress } from '../../ports/cloud-provider.ts';
 import { toServerValues } from '../plan/server-values.ts';
-import { type CreateStep, createdName, entryForCreated } from '../recover/step-entry.ts';
+import { type Candidates, findCreated } from '../recover/find-created.ts';
+import { judgeUnsettled } from '../recover/judge-unsettled.ts';
+import { toUnsettled } from '../recover/replay-journal.ts';
+import { createdKind, createdName, type CreatedObject, entryForCreated } from '../recover/step-entry.ts';
 import type { ApplyContext, RunStep } from './apply-context.ts';
-
-/** A create whose answer is lost is looked up this often before it is sent again, and sent this often at most. */
-const LOOKUPS = 3;
-const SENDS = 3;
+import { checkNoTwin } from './check-no-twin.ts';
+import type { Mark } from './witness.ts';
 
 /**
- * Creates a key, network or server. The API has no idempotency key: a create without an answer is looked up by name
- * among the objects that were not there before, and sent again only when it is not found.
+ * Creates a key, network or server. The API has no idempotency key, so a create is sent once in a run and never again: when its answer
+ * is lost, what it made is looked for, and if that cannot be told the next run goes on from there. The names of the account are read
+ * right before and right after, since others may be at work with the same names.
  */
 export const runCreate: RunStep<CreateStep> = async (context, step, hooks) => {
-  const knownIds = idsOfName(context, step);
-  await context.journal({ kind: 'begin', step, knownIds });
-  const id = await sendOnce(context, step, new Set(knownIds));
-  await context.journal({ kind: 'accepted', step: step.id, remoteId: id });
-  context.recorded.set(step.address, entryForCreated(step, id, context.run));
+  const kind = createdKind(step);
+  checkNoTwin(context, step, await context.witness.read(kind), undefined);
+  const mark = context.witness.mark(kind);
+  const { at: _stamped, ...moment } = toStoredMoment(context.clock);
+  await context.journal({ kind: 'begin', step, ...moment });
+  context.unsettled.set(
+    step.id,
+    toUnsettled({ ...moment, at: toStoredMoment(context.clock).at }, step, context.run, context.witness.idsBefore(kind, mark)),
+  );
+  const accepted = await sendOnce(context, step, mark, hooks.accepted);
+  await context.journal({
+    kind: 'accepted',
+    step: step.id,
+    remoteId: accepted.id,
+    ...(accepted.name === undefined || accepted.name === createdName(step) ? {} : { name: accepted.name }),
+    ...(accepted.createdAt === undefined ? {} : { createdAt: accepted.createdAt }),
+  });
+  context.unsettled.delete(step.id);
+  const entry = entryForCreated(step, accepted, context.run);
+  context.recorded.set(step.address, entry);
+  if (kind !== 'key') checkNoTwin(context, step, await context.witness.read(kind), accepted.id);
   hooks.accepted();
-  return awaitCreated(context, step, id, hooks.onProgress);
+  return awaitCreated(context, entry, hooks.onProgress);
 };
 
-async function sendOnce(context: ApplyContext, step: CreateStep, known: ReadonlySet<number>): Promise<number> {
-  for (let send = 1; ; send++) {
-    try {
-      return await callCreate(context, step);
-    } catch (error) {
-      if (!(error instanceof CloudError) || error.code !== 'answer-lost') throw error;
-      const found = await lookUp(context, step, known);
-      if (found !== undefined) return found;
-      if (send >= SENDS) throw error;
+/** Sends the create, and looks for what it made when its answer is lost. `release`: gives the place for writes to other steps. */
+async function sendOnce(context: ApplyContext, step: CreateStep, mark: Mark, release: () => void): Promise<CreatedObject> {
+  try {
+    return await callCreate(context, step);
+  } catch (error) {
+    if (error instanceof CloudError && error.code === 'answer-lost') {
+      release();
+      return await lookUp(context, step, mark, error);
     }
+    // Anything else is certain: the create was not carried out.
+    context.unsettled.delete(step.id);
+    throw error;
   }
 }
 
-async function lookUp(context: ApplyContext, step: CreateStep, known: ReadonlySet<number>): Promise<number | undefined> {
-  for (let attempt = 1; attempt <= LOOKUPS; attempt++) {
-    const ids = (await listOfName(context, step)).filter((id) => !known.has(id) && !context.recorded.isOwned(kindOf(step), id));
-    if (ids.length > 1) throw new CloudError('conflict', `several new objects are called ${createdName(step)}: ${ids.join(', ')}`);
-    if (ids[0] !== undefined) return ids[0];
-    if (attempt < LOOKUPS) await context.clock.sleep(context.lookupPauseMs, context.abort);
+/** Pauses between two look-ups grow to this many times the first. */
+const LARGEST_PAUSE = 8;
+
+async function lookUp(context: ApplyContext, step: CreateStep, mark: Mark, lost: CloudError): Promise<CreatedObject> {
+  const { clock, abort, lookupMs, lookupPauseMs } = context;
+  const startedAt = clock.elapsed();
+  for (let pauseMs = lookupPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, lookupPauseMs * LARGEST_PAUSE)) {
+    const verdict = judgeUnsettled(await findCandidates(context, step, mark), 0, { doubtMs: Infinity, isSecondReading: false });
+    if (verdict.kind === 'found') return verdict.object;
+    if (verdict.kind === 'ambiguous') {
+      context.stopRun();
+      throw new CloudError('twin', `several new objects could be ${createdName(step)}: ${verdict.ids.join(', ')}`, { ids: verdict.ids });
+    }
+    const leftMs = lookupMs - (clock.elapsed() - startedAt);
+    if (leftMs <= 0) throw lost;
+    await clock.sleep(Math.min(pauseMs, leftMs), abort);
   }
-  return undefined;
 }
 
-function callCreate({ cloud, recorded, abort }: ApplyContext, step: CreateStep): Promise<number> {
+/** What is new since the create was sent. A reading that fails shows nothing. */
+async function findCandidates(context: ApplyContext, step: CreateStep, mark: Mark): Promise<Candidates> {
+  const kind = createdKind(step);
+  const { witness, recorded, declaredNames } = context;
+  const lists = await witness.read(kind).catch((error: unknown) => {
+    if (error instanceof CloudError && error.code !== 'aborted' && error.code !== 'unauthorized') return undefined;
+    throw error;
+  });
+  if (!lists) return { byName: [], lookAlikes: [] };
+  return findCreated(
+    step,
+    {
+      isSeenBefore: (id) => witness.isKnown(kind, id, mark),
+      isRecorded: (id) => recorded.isOwned(kind, id),
+      isDeclared: (name) => declaredNames.has(name),
+    },
+    lists,
+  );
+}
+
+function callCreate({ cloud, recorded, abort }: ApplyContext, step: CreateStep): Promise<Accepted> {
   switch (step.kind) {
     case 'create-key':
       return cloud.createKey({ title: step.title, publicKey: step.publicKey }, abort);
@@ -67,31 +118,17 @@ function recordedKeyId(entry: LedgerEntry | undefined, address: Address): number
   return entry.id;
 }
 
-async function awaitCreated(context: ApplyContext, step: CreateStep, id: number, onProgress: OnProgress): Promise<LedgerEntry> {
-  const entry = entryForCreated(step, id, context.run);
+async function awaitCreated(context: ApplyContext, entry: LedgerEntry, onProgress: OnProgress): Promise<LedgerEntry> {
+  if (entry.kind === 'key') return entry;
   if (entry.kind === 'network') {
-    await context.cloud.awaitNetwork(id, onProgress, context.abort);
+    await context.cloud.awaitNetwork(entry.id, onProgress, context.abort);
     return entry;
   }
-  if (entry.kind === 'key') return entry;
-  const server = await context.cloud.awaitServer(id, onProgress, context.abort);
-  return { ...entry, values: toServerValues(server, context.recorded.nameNetwork, entry.values) };
-}
-
-const kindOf = (step: CreateStep): ResourceKind =>
-  step.kind === 'create-key' ? 'key' : step.kind === 'create-network' ? 'network' : 'server';
-
-/** Objects of the name before this run, those it has made since included. */
-function idsOfName({ before }: ApplyContext, step: CreateStep): number[] {
-  const name = createdName(step);
-  if (step.kind === 'create-key') return before.keys.filter((key) => key.title === name || key.blob === step.blob).map((key) => key.id);
-  const list = step.kind === 'create-network' ? before.networks : before.servers;
-  return list.filter((object) => object.name === name).map((object) => object.id);
-}
-
-async function listOfName({ cloud, abort }: ApplyContext, step: CreateStep): Promise<number[]> {
-  const name = createdName(step);
-  if (step.kind === 'create-key') return (await cloud.listKeys(abort)).filter((key) => key.blob === step.blob).map((key) => key.id);
-  const list = step.kind === 'create-network' ? await cloud.listNetworks(abort) : await cloud.listServers(abort);
-  return list.filter((object) => object.name === name).map((object) => object.id);
+  const server = await context.cloud.awaitServer(entry.id, onProgress, context.abort);
+  return {
+    ...entry,
+    // The form in which it is read from now on; the answer to a create has another.
+    ...(server.createdAt === undefined ? {} : { createdAt: server.createdAt }),
+    values: toServerValues(server, context.recorded.nameNetwork, entry.values),
+  };
 }

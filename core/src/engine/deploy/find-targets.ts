@@ -2,7 +2,7 @@ import type { ExpandedInfra, ExpandedServer } from '#core/infra/expand/expanded-
 import { splitAddress } from '#schemas/infra/names.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import type { Ledger } from '#schemas/state/ledger.ts';
-import { matchObjects } from '../plan/match-objects.ts';
+import { matchObjects, recordedIds } from '../plan/match-objects.ts';
 import type { DeployTarget, Unreached } from './deploy-target.ts';
 
 /** What decides how a host is reached, beside its server. */
@@ -33,7 +33,12 @@ export function findTargets(
     name,
     ...(entry.entry.id === undefined ? {} : { adoptId: entry.entry.id }),
   }));
-  const matches = matchObjects(declared, servers, (address) => ledger.entries[address]?.id);
+  // What is recorded and not listed is not reached; a namesake is another host.
+  const matches = matchObjects(
+    declared,
+    servers,
+    recordedIds(Object.values(ledger.entries), 'server', () => ({ kind: 'unknown', doubt: { kind: 'unanswered', code: 'not-found' } })),
+  );
   const targets: DeployTarget[] = [];
   const unreached: Unreached[] = [];
   for (const item of expanded.servers) {

@@ -1,160 +1,269 @@
-import type { PriceTable } from '#schemas/infra/prices.ts';
-import type { Address, ResourceKind } from '#schemas/infra/names.ts';
-import { toAddress } from '#schemas/infra/names.ts';
-import { type Action, actions, PLAN_FORMAT, type Plan } from '#schemas/plan/plan.ts';
+import { type Address, type ResourceKind, toAddress } from '#schemas/infra/names.ts';
+import { type Action, actions, type Change, type Note, PLAN_FORMAT, type Plan, type Refusal } from '#schemas/plan/plan.ts';
 import type { Step } from '#schemas/plan/step.ts';
-import type { ActualServer } from '#schemas/state/actual.ts';
-import type { LedgerEntry } from '#schemas/state/ledger.ts';
-import { t } from '#schemas/text/text.ts';
+import type { ActualKey, ActualServer, ActualState, ObjectState } from '#schemas/state/actual.ts';
+import type { Ledger, LedgerEntry, PowerHold } from '#schemas/state/ledger.ts';
+import { t, type Text, tn, verbatim } from '#schemas/text/text.ts';
+import type { DesiredNetwork, DesiredServer } from '../../infra/desired-state.ts';
+import { judgePresence, type Verdict } from '../presence/presence.ts';
+import { checkMassDisappearance } from './check-gone.ts';
 import { checkDeletionLimit, checkNetworksInUse } from './check-policy.ts';
-import { type Match, matchObjects } from './match-objects.ts';
+import { checkTwins, type NamedObject } from './check-twins.ts';
+import { findLeftOut } from '#schemas/plan/left-out.ts';
+import { type Match, matchObjects, recordedIds } from './match-objects.ts';
+import { checkBudget, noteBalance, priceChanges } from './monthly-cost.ts';
 import { observeKey, observeNetwork, observeServer } from './observe.ts';
 import { orderSteps, sortChanges } from './order-steps.ts';
+import { toDeletable } from './panel-facts.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planKey } from './plan-key.ts';
 import { planNetwork } from './plan-network.ts';
-import { planRemoved, planUnmanagedServer } from './plan-removed.ts';
+import { planRemoved, planUnmanagedServer, type RemovedPlanInput } from './plan-removed.ts';
 import { planServer } from './plan-server.ts';
 import type { Planned } from './planned.ts';
-import { checkBudget, noteBalance, sumCosts } from './monthly-cost.ts';
-import { type NameNetwork, toServerValues } from './server-values.ts';
+import { refuseUnsettled } from './refuse-unsettled.ts';
+import type { NameNetwork } from './server-values.ts';
 
 type EntryOf<K extends ResourceKind> = Extract<LedgerEntry, { kind: K }>;
 
-/** Compares desired, actual and recorded state and says what would change, in order, with reasons. Pure. */
+/**
+ * Compares desired, actual and recorded state and says what would change, in order, with reasons. What is not proven is left alone: a
+ * refusal with an address leaves that address out, one without refuses the whole plan. Pure.
+ */
 export function buildPlan(input: PlanInput): Plan {
-  const { desired, actual, ledger, policy } = input;
+  const { desired, actual, presence, ledger, policy } = input;
   const entries = Object.values(ledger.entries);
-  const entryOf = <K extends ResourceKind>(kind: K, address: Address): EntryOf<K> | undefined => {
-    const entry = ledger.entries[address];
-    return entry?.kind === kind ? (entry as EntryOf<K>) : undefined;
-  };
-
-  // Objects that the file does not declare but the ledger records belong to their address: no other may adopt them.
+  const confirmedNames = policy.confirmedNames ?? [];
+  const judge = (kind: ResourceKind) => (id: number) => judgePresence(presence, { kind, id });
   const declared = new Set<string>([...desired.servers, ...desired.networks, ...desired.keys].map((item) => item.address));
-  const reserved = (kind: ResourceKind) =>
-    new Set(entries.filter((entry) => entry.kind === kind && !declared.has(entry.address)).map((entry) => entry.id));
-  const [reservedServers, reservedNetworks] = [reserved('server'), reserved('network')];
 
-  const serverMatches = matchObjects(
-    desired.servers,
-    actual.servers,
-    (address) => entryOf('server', address)?.id,
-    (server) => !reservedServers.has(server.id) && server.state !== 'deleting',
-  );
-  const networkMatches = matchObjects(
-    desired.networks,
-    actual.networks,
-    (address) => entryOf('network', address)?.id,
-    (network) => !reservedNetworks.has(network.id) && network.state !== 'deleting',
-  );
+  const serverMatches = matchObjects(desired.servers, actual.servers, recordedIds(entries, 'server', judge('server')));
+  const networkMatches = matchObjects(desired.networks, actual.networks, recordedIds(entries, 'network', judge('network')));
   const nameNetwork = networkNamer(networkMatches, entries);
-  const holds = new Map(
-    ledger.holds.filter((hold) => hold.until === undefined || hold.until > input.now).map((hold) => [hold.address, hold]),
-  );
-  const run = input.now;
-
-  const keyById = new Map(actual.keys.map((key) => [key.id, key]));
+  const isHeld = (hold: PowerHold): boolean => hold.until === undefined || hold.until > input.now;
+  const holds = new Map(ledger.holds.filter(isHeld).map((hold) => [hold.address, hold]));
   const keyByBlob = new Map(actual.keys.map((key) => [key.blob, key]));
-  const keyOrigin = new Map(entries.filter((entry) => entry.kind === 'key').map((entry) => [entry.id, entry.origin]));
 
   const planned: Planned[] = [
-    ...desired.keys.map((key) => {
-      const entry = entryOf('key', key.address);
-      const sameBlob = keyByBlob.get(key.values.blob);
-      return planKey({
-        desired: key,
-        entry,
-        run,
-        recorded: entry && keyById.get(entry.id),
-        sameBlob,
-        sameBlobOrigin: (sameBlob && keyOrigin.get(sameBlob.id)) ?? 'adopted',
-      });
-    }),
+    ...planKeys(input, keyByBlob, judge('key')),
     ...desired.networks.map((network) =>
       planNetwork({
         desired: network,
-        entry: entryOf('network', network.address),
-        run,
+        entry: entryOf(ledger, 'network', network.address),
+        run: input.now,
         match: networkMatches.get(network.address) ?? { kind: 'absent' },
       }),
     ),
     ...desired.servers.map((server) =>
       planServer({
         desired: server,
-        entry: entryOf('server', server.address),
+        entry: entryOf(ledger, 'server', server.address),
         match: serverMatches.get(server.address) ?? { kind: 'absent' },
         hold: holds.get(server.address),
         nameNetwork,
         isReplaceAllowed: policy.allowReplace.includes(server.address) || policy.allowReplace.includes(server.name),
-        run,
+        run: input.now,
+        confirmedNames,
+        lastDeploy: input.lastDeploys.get(server.address),
       }),
     ),
-  ];
+  ].map((item) => guardCreation(item, input));
 
   const claimedKeys = new Set(desired.keys.map((key) => keyByBlob.get(key.values.blob)?.id));
-  const existing: Readonly<Record<ResourceKind, ReadonlySet<number>>> = {
-    server: new Set(actual.servers.map((server) => server.id)),
-    network: new Set(actual.networks.map((network) => network.id)),
-    key: new Set(keyById.keys()),
-  };
+  const objects = objectsById(actual);
   for (const entry of entries) {
     if (declared.has(entry.address)) continue;
     planned.push(
-      planRemoved({ entry, exists: existing[entry.kind].has(entry.id), isClaimed: entry.kind === 'key' && claimedKeys.has(entry.id) }),
+      planRemoved({
+        entry,
+        verdict: judge(entry.kind)(entry.id),
+        object: objects[entry.kind].get(entry.id),
+        isClaimed: entry.kind === 'key' && claimedKeys.has(entry.id),
+        confirmedNames,
+        lastDeploy: input.lastDeploys.get(entry.address),
+      }),
     );
   }
 
-  const recordedIds = (kind: ResourceKind) => new Set(entries.filter((entry) => entry.kind === kind).map((entry) => entry.id));
-  const adopted = (matches: ReadonlyMap<Address, Match<{ id: number }>>) =>
-    new Set([...matches.values()].flatMap((match) => ('remote' in match ? [match.remote.id] : [])));
-  const [knownServers, knownNetworks, knownKeys] = [
-    union(recordedIds('server'), adopted(serverMatches)),
-    union(recordedIds('network'), adopted(networkMatches)),
-    union(recordedIds('key'), claimedKeys),
-  ];
-  const strangers = actual.servers.filter((server) => !knownServers.has(server.id) && server.state !== 'deleting');
-  if (desired.manage === 'account')
-    planned.push(...strangers.map((server) => planUnmanagedServer(server, strangerAddress(server, declared))));
+  const isOurs = { server: ownedIds(entries, 'server', serverMatches), network: ownedIds(entries, 'network', networkMatches) };
+  const ownKeys = new Set<number | undefined>([...entries.filter(({ kind }) => kind === 'key').map(({ id }) => id), ...claimedKeys]);
+  const strangers = actual.servers.filter((server) => !isOurs.server.has(server.id) && server.state !== 'deleting');
+  const isWholeAccount = desired.manage === 'account';
+  if (isWholeAccount) planned.push(...strangers.map((server) => planUnmanagedServer(server, strangerAddress(server, declared))));
 
   const chosen = selectPlanned(planned, input.selection);
   const changes = orderSteps(sortChanges(chosen.map((item) => item.change)));
-  const unmanaged = [
-    ...(desired.manage === 'account' ? [] : strangers.map((server) => ({ kind: 'server' as const, id: server.id, name: server.name }))),
-    ...actual.networks
-      .filter((network) => !knownNetworks.has(network.id))
-      .map((network) => ({ kind: 'network' as const, id: network.id, name: network.name })),
-    ...actual.keys.filter((key) => !knownKeys.has(key.id)).map((key) => ({ kind: 'key' as const, id: key.id, name: key.title })),
+  const selected = new Set(changes.map(({ address }) => address));
+  const twins = [
+    // Under `manage: account` a stranger is deleted, which the plan shows.
+    ...(isWholeAccount ? [] : [findTwins('server', desired.servers, serverMatches, actual.servers)]),
+    findTwins('network', desired.networks, networkMatches, actual.networks),
   ];
+  const ofAddress: Refusal[] = [...chosen.flatMap((item) => item.refusals), ...twins.flatMap(({ refusals }) => refusals)];
+  const leftOut = findLeftOut(changes, ofAddress);
+  const runnable = changes.filter(({ address }) => !leftOut.has(address));
+  const gone = entries.filter(({ kind, id }) => judge(kind)(id).kind === 'gone').length;
+  const cost = input.prices && priceChanges(input, input.prices, changes, serverMatches);
+  const emptyLedger = checkEmptyLedger(input, changes);
 
-  const cost = input.prices && priceServers(input, input.prices, serverMatches);
   return {
     format: PLAN_FORMAT,
     project: desired.project,
     createdAt: input.now,
     file: input.file,
-    account: { endpoint: input.endpoint, ...pick(actual.account, 'id'), ...pick(actual.account, 'balance') },
+    account: {
+      endpoint: input.endpoint,
+      ...pick(actual.account, 'id'),
+      ...pick(actual.account, 'projectIds'),
+      ...pick(actual.account, 'balance'),
+    },
     ...(input.selection ? { selection: { only: [...input.selection.only], except: [...input.selection.except] } } : {}),
     observations: observe(input, nameNetwork, new Set(chosen.map((item) => item.change.remoteId))),
     changes,
-    records: chosen.flatMap((item) => item.record ?? []),
+    records: [...chosen.flatMap((item) => item.record ?? []), ...stampUnknown(input, changes)],
     notes: [
       ...input.recovered,
-      ...(cost ? noteBalance(cost.after.roubles, actual.account.balance) : []),
+      ...noteIncomplete(presence.incomplete),
+      ...emptyLedger.notes,
+      ...(cost ? noteBalance(cost.after, actual.account.balance) : []),
       ...chosen.flatMap((item) => item.notes),
+      ...twins.flatMap(({ notes }) => notes),
     ],
     refusals: [
       ...checkAccount(input),
-      ...chosen.flatMap((item) => item.refusals),
-      ...checkNetworksInUse(changes, actual.servers, nameNetwork),
-      ...checkDeletionLimit(changes, desired.maxDeletes, policy),
-      ...checkBudget(cost?.after, desired.monthlyBudget),
+      ...checkMassDisappearance(gone, entries.length, policy.confirmedGone),
+      ...emptyLedger.refusals,
+      ...ofAddress,
+      ...checkNetworksInUse(runnable, actual.servers, nameNetwork),
+      ...checkDeletionLimit(runnable, desired.maxDeletes, policy),
+      ...checkBudget(cost, desired.monthlyBudget),
     ],
-    ...(cost ? { cost: { before: cost.before.roubles, after: cost.after.roubles, unknown: cost.after.unknown } } : {}),
-    unmanaged,
+    ...(cost ? { cost: { before: cost.before, after: cost.after, unknown: cost.unknown } } : {}),
+    unmanaged: [
+      ...(isWholeAccount ? [] : strangers.map(({ id, name }) => ({ kind: 'server' as const, id, name }))),
+      ...actual.networks
+        .filter(({ id, state }) => !isOurs.network.has(id) && state !== 'deleting')
+        .map(({ id, name }) => ({ kind: 'network' as const, id, name })),
+      ...actual.keys.filter(({ id }) => !ownKeys.has(id)).map(({ id, title }) => ({ kind: 'key' as const, id, name: title })),
+    ],
     totals: countActions(changes.map((change) => change.action)),
   };
+
+  function findTwins<Remote extends NamedObject & { readonly id: number; readonly state: ObjectState }>(
+    kind: 'server' | 'network',
+    items: readonly (DesiredServer | DesiredNetwork)[],
+    matches: ReadonlyMap<Address, Match<Remote & { readonly name: string }>>,
+    remotes: readonly Remote[],
+  ) {
+    const managed = items.flatMap(({ address, adoptId, source }) => {
+      const match = matches.get(address);
+      if (!selected.has(address) || (match?.kind !== 'recorded' && match?.kind !== 'adopt')) return [];
+      const { id, name } = match.remote;
+      return [{ address, name, remoteId: id, isNamedById: adoptId === id, source }];
+    });
+    const unreadable = actual.unreadable.filter((row) => row.kind === kind);
+    return checkTwins(managed, [...remotes.filter(({ state }) => state !== 'deleting'), ...unreadable], (id) => isOurs[kind].has(id));
+  }
 }
+
+/** Plans the keys of the file. */
+function planKeys(input: PlanInput, byBlob: ReadonlyMap<string, ActualKey>, judge: (id: number) => Verdict): Planned[] {
+  const { desired, actual, ledger, policy } = input;
+  const byId = new Map(actual.keys.map((key) => [key.id, key]));
+  const originOf = new Map(Object.values(ledger.entries).flatMap((entry) => (entry.kind === 'key' ? [[entry.id, entry.origin]] : [])));
+  return desired.keys.map((key) => {
+    const entry = entryOf(ledger, 'key', key.address);
+    const sameBlob = byBlob.get(key.values.blob);
+    return planKey({
+      desired: key,
+      entry,
+      run: input.now,
+      recorded: entry && byId.get(entry.id),
+      verdict: entry && judge(entry.id),
+      sameBlob,
+      sameBlobOrigin: (sameBlob && originOf.get(sameBlob.id)) ?? 'adopted',
+      confirmedNames: policy.confirmedNames ?? [],
+    });
+  });
+}
+
+/** A creation waits for what is not known: an unanswered create of before, and a list that is proven to lack objects. */
+function guardCreation(item: Planned, { unsettled, presence }: PlanInput): Planned {
+  const { address, action, kind, source } = item.change;
+  if ((action !== 'create' && action !== 'recreate') || source === undefined) return item;
+  const open = refuseUnsettled(address, unsettled.get(address), source);
+  const refusals = [...open.refusals];
+  if (presence.incomplete.has(kind)) {
+    const text = t(
+      "The provider's list is incomplete, so {0} may already exist. Nothing is created until the list is complete again.",
+      address,
+    );
+    refusals.push({ kind: 'list-incomplete', address, text, source });
+  }
+  return { ...item, notes: [...item.notes, ...open.notes], refusals: [...item.refusals, ...refusals] };
+}
+
+const noteIncomplete = (kinds: ReadonlySet<ResourceKind>): Note[] =>
+  kinds.size === 0
+    ? []
+    : [
+        {
+          code: 'list-incomplete',
+          level: 'warning',
+          text: t("The provider's lists are missing objects that it returns by id. The plan takes them into account."),
+        },
+      ];
+
+/** Records since when an address is unknown, and nothing else about it. */
+function stampUnknown({ ledger, presence, now }: PlanInput, changes: readonly Change[]): Plan['records'] {
+  return changes.flatMap(({ address }) => {
+    const entry = ledger.entries[address];
+    const isStale = entry && entry.unknownSince === undefined && judgePresence(presence, entry).kind === 'unknown';
+    return isStale ? [{ address, entry: { ...entry, unknownSince: now } }] : [];
+  });
+}
+
+/**
+ * Without records nobody can tell what was removed from the file. A person who reads the plan may go on; a machine must say that it is
+ * meant.
+ */
+function checkEmptyLedger({ ledger, policy }: PlanInput, changes: readonly Change[]): { notes: Note[]; refusals: Refusal[] } {
+  const adopted = changes.filter(({ action, kind }) => action === 'adopt' && kind !== 'key').length;
+  if (adopted === 0 || Object.keys(ledger.entries).length > 0) return { notes: [], refusals: [] };
+  if (policy.isUnattended !== true || policy.allowEmptyLedger === true) {
+    const text = t('There is no ledger here: what was removed from the file cannot be detected and stays in the account.');
+    return { notes: [{ code: 'empty-ledger', level: 'warning', text }], refusals: [] };
+  }
+  const text = tn(
+    adopted,
+    'There is no ledger here, but {0} object of the file exists. If the ledger is elsewhere, bring it here (.ict/{1}/ledger.json). To adopt what exists: --allow-empty-ledger',
+    'There is no ledger here, but {0} objects of the file exist. If the ledger is elsewhere, bring it here (.ict/{1}/ledger.json). To adopt what exists: --allow-empty-ledger',
+    ledger.project,
+  );
+  return { notes: [], refusals: [{ kind: 'empty-ledger', text }] };
+}
+
+const entryOf = <K extends ResourceKind>(ledger: Ledger, kind: K, address: Address): EntryOf<K> | undefined => {
+  const entry = ledger.entries[address];
+  return entry?.kind === kind ? (entry as EntryOf<K>) : undefined;
+};
+
+/** Ids that are recorded, or adopted by this plan. */
+const ownedIds = (
+  entries: readonly LedgerEntry[],
+  kind: ResourceKind,
+  matches: ReadonlyMap<Address, Match<{ id: number }>>,
+): ReadonlySet<number> =>
+  new Set([
+    ...entries.filter((entry) => entry.kind === kind).map(({ id }) => id),
+    ...[...matches.values()].flatMap((match) => ('remote' in match ? [match.remote.id] : [])),
+  ]);
+
+const objectsById = (actual: ActualState): Readonly<Record<ResourceKind, ReadonlyMap<number, RemovedPlanInput['object']>>> => ({
+  server: new Map(actual.servers.map((server) => [server.id, server])),
+  network: new Map(actual.networks.map((network) => [network.id, network])),
+  key: new Map(actual.keys.map((key) => [key.id, toDeletable('key', key)])),
+});
 
 /** Keeps what was selected, and the keys and networks it cannot be carried out without. */
 function selectPlanned(planned: readonly Planned[], selection: PlanInput['selection']): readonly Planned[] {
@@ -167,44 +276,32 @@ function selectPlanned(planned: readonly Planned[], selection: PlanInput['select
 const neededAddresses = (step: Step): readonly string[] =>
   step.kind === 'create-server' ? step.spec.sshKeys : step.kind === 'link-network' ? [step.network] : [];
 
-/** What the declared servers cost now and afterwards, a partial plan notwithstanding: a budget is about all of them. */
-function priceServers({ desired, actual }: PlanInput, table: PriceTable, matches: ReadonlyMap<Address, Match<ActualServer>>) {
-  const centres = actual.catalog.dataCentres;
-  const declared = new Map(desired.servers.map((server) => [server.address, server.values]));
-  const existing = [...matches].flatMap(([address, match]) => {
-    const assume = declared.get(address);
-    return 'remote' in match ? [toServerValues(match.remote, String, assume)] : [];
-  });
-  return {
-    before: sumCosts(existing, table, centres),
-    after: sumCosts(
-      desired.servers.map((server) => server.values),
-      table,
-      centres,
-    ),
-  };
-}
-
 /** A ledger made in another account holds ids that mean other objects here: nothing may be done with it. */
 function checkAccount({ ledger, actual, endpoint }: PlanInput): Plan['refusals'] {
   const recorded = ledger.account;
+  const { id, projectIds } = actual.account;
+  // A key belongs to one project, and the account is the same for all of them.
+  const isOtherProject =
+    recorded?.projectIds?.length && projectIds?.length && recorded.projectIds.every((one) => !projectIds.includes(one));
   const isOther =
-    recorded &&
-    (recorded.endpoint !== endpoint || (recorded.id !== undefined && actual.account.id !== undefined && recorded.id !== actual.account.id));
+    recorded && (recorded.endpoint !== endpoint || (recorded.id !== undefined && id !== undefined && recorded.id !== id) || isOtherProject);
   if (!isOther || Object.keys(ledger.entries).length === 0) return [];
   return [
     {
       kind: 'other-account',
       text: t(
         'The ledger belongs to account {0} at {1}; this is account {2} at {3}. Sign in to that account, or use another project name.',
-        recorded.id ?? '?',
+        describeAccount(recorded.id, recorded.projectIds),
         recorded.endpoint,
-        actual.account.id ?? '?',
+        describeAccount(id, projectIds),
         endpoint,
       ),
     },
   ];
 }
+
+const describeAccount = (id: number | undefined, projectIds: readonly number[] | undefined): Text =>
+  projectIds?.length ? t('{0} (project {1})', id ?? '?', projectIds.join(', ')) : verbatim(String(id ?? '?'));
 
 /** Only what the plan is about is observed: a stranger's change must not make a saved plan stale. */
 function observe({ actual }: PlanInput, nameNetwork: NameNetwork, ids: ReadonlySet<number | undefined>): Plan['observations'] {
@@ -233,8 +330,6 @@ const strangerAddress = (server: ActualServer, taken: ReadonlySet<string>): Addr
 
 const countActions = (found: readonly Action[]): Plan['totals'] =>
   Object.fromEntries(actions.map((action) => [action, found.filter((item) => item === action).length])) as Plan['totals'];
-
-const union = <T>(left: ReadonlySet<T>, right: ReadonlySet<T | undefined>): ReadonlySet<T | undefined> => new Set([...left, ...right]);
 
 const pick = <T extends object, K extends keyof T>(value: T, key: K): Partial<Pick<T, K>> =>
   value[key] === undefined ? {} : ({ [key]: value[key] } as Partial<Pick<T, K>>);

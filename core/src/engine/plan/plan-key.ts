@@ -2,7 +2,10 @@ import type { ActualKey } from '#schemas/state/actual.ts';
 import type { KeyLedgerEntry } from '#schemas/state/ledger.ts';
 import { t } from '#schemas/text/text.ts';
 import type { DesiredKey } from '../../infra/desired-state.ts';
-import { makeChange, makeStep, type Planned } from './planned.ts';
+import type { Verdict } from '../presence/presence.ts';
+import { refuseUnknown } from './describe-doubt.ts';
+import { checkIdentity, toDeletable, toPanelFacts } from './panel-facts.ts';
+import { addReplacedId, makeChange, makeStep, type Planned } from './planned.ts';
 
 export interface KeyPlanInput {
   readonly desired: DesiredKey;
@@ -11,6 +14,9 @@ export interface KeyPlanInput {
   /** Remote key with the same base64 part, whatever its title. */
   readonly sameBlob: ActualKey | undefined;
   readonly entry: KeyLedgerEntry | undefined;
+  /** Whether the recorded key is there; undefined without an entry. */
+  readonly verdict: Verdict | undefined;
+  readonly confirmedNames: readonly string[];
   /** Who made `sameBlob`: a key of ours that only changed its name in the file stays ours. */
   readonly sameBlobOrigin: KeyLedgerEntry['origin'];
   readonly run: string;
@@ -22,13 +28,27 @@ export interface KeyPlanInput {
  * keep the keys they were created with.
  */
 export function planKey(input: KeyPlanInput): Planned {
-  const { desired, recorded, sameBlob, entry } = input;
+  const { desired, recorded, sameBlob, entry, verdict } = input;
   const { blob } = desired.values;
   const nothing = { notes: [], refusals: [] } as const;
-  const create = makeStep('create-key', desired.address, { title: desired.title, publicKey: desired.publicKey, blob });
+  const lostId = entry && verdict?.kind === 'gone' ? entry.id : undefined;
+  const create = makeStep('create-key', desired.address, {
+    title: desired.title,
+    publicKey: desired.publicKey,
+    blob,
+    ...addReplacedId(entry, lostId),
+  });
 
   if (recorded?.blob === blob)
     return { change: makeChange(desired.address, { remoteId: recorded.id, source: desired.source }), ...nothing };
+
+  if (entry && verdict?.kind === 'unknown') {
+    return {
+      change: makeChange(desired.address, { source: desired.source }),
+      notes: [],
+      refusals: [refuseUnknown(desired.address, entry.id, verdict.doubt, desired.source)],
+    };
+  }
 
   if (sameBlob) {
     const wanted: KeyLedgerEntry = {
@@ -73,16 +93,22 @@ export function planKey(input: KeyPlanInput): Planned {
         source: desired.source,
         // The old one first: a run cut off in between must not leave a key that nothing records.
         steps: [makeStep('delete-key', desired.address, { remoteId: recorded.id }), create],
+        panel: toPanelFacts(toDeletable('key', recorded)),
       }),
-      ...nothing,
+      notes: [],
+      refusals: checkIdentity(entry, toDeletable('key', recorded), input.confirmedNames),
     };
   }
   return {
     change: makeChange(desired.address, {
-      action: 'create',
+      action: lostId === undefined ? 'create' : 'recreate',
       fields: [{ field: 'public_key', desired: shorten(blob), origin: 'file' }],
       impacts: ['none'],
-      reasons: [t('declared in the file, not in the account')],
+      reasons: [
+        lostId === undefined
+          ? t('declared in the file, not in the account')
+          : t('recorded as id {0}, which is no longer in the account', lostId),
+      ],
       source: desired.source,
       steps: [create],
     }),

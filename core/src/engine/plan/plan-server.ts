@@ -6,9 +6,11 @@ import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredServer } from '../../infra/desired-state.ts';
 import { diffFields, isSame, serverFields } from './diff-fields.ts';
 import type { Match } from './match-objects.ts';
-import { planMatch } from './plan-match.ts';
-import { isProtected, makeChange, makeStep, type Planned } from './planned.ts';
-import { noteServerState, noteWriteOnly } from './server-notes.ts';
+import { checkCreation, checkIdentity, toPanelFacts } from './panel-facts.ts';
+import { planAdoption } from './plan-adoption.ts';
+import { type Creation, planMatch } from './plan-match.ts';
+import { addReplacedId, isProtected, keepCreatedAt, makeChange, makeStep, type Planned } from './planned.ts';
+import { noteHold, noteRenamed, noteServerState, noteWriteOnly } from './server-notes.ts';
 import { createSteps, updateSteps } from './server-steps.ts';
 import { type NameNetwork, toServerValues } from './server-values.ts';
 
@@ -22,6 +24,10 @@ export interface ServerPlanInput {
   readonly nameNetwork: NameNetwork;
   readonly isReplaceAllowed: boolean;
   readonly run: string;
+  /** Names of the panel that the user has confirmed. */
+  readonly confirmedNames: readonly string[];
+  /** Run of the last deploy to it. */
+  readonly lastDeploy: string | undefined;
 }
 
 /** Fields that cannot be changed on an existing server (API reference, section 3.5). */
@@ -30,67 +36,104 @@ const unchangeable = new Set<string>(['dc', 'image']);
 /** Plans one server the file declares. Pure. */
 export const planServer = (input: ServerPlanInput): Planned =>
   planMatch(input.desired, input.match, {
-    create: (reason) => planCreate(input, reason),
-    compare: (remote, isRecorded) => planExisting(input, remote, isRecorded ? input.entry : undefined),
+    create: (creation) => planCreate(input, creation),
+    compare: (remote) => (input.entry ? planRecorded(input, remote, input.entry) : planAdopted(input, remote, 'id', undefined)),
+    adopt: (remote, by, lostId) => planAdopted(input, remote, by, lostId),
   });
 
-function planCreate(input: ServerPlanInput, reason: Text): Planned {
-  const { desired } = input;
+function planCreate(input: ServerPlanInput, { reason, lostId }: Creation): Planned {
+  const { desired, entry } = input;
   return {
     change: makeChange(desired.address, {
-      action: 'create',
+      action: lostId === undefined ? 'create' : 'recreate',
       fields: diffFieldsFromNothing(desired.values),
+      impacts: lostId === undefined ? [] : ['new-address'],
       reasons: [reason],
       source: desired.source,
-      steps: createSteps(desired),
+      steps: createSteps(desired, addReplacedId(entry, lostId)),
     }),
     notes: [],
     refusals: [],
   };
 }
 
-function planExisting(input: ServerPlanInput, remote: ActualServer, entry: ServerLedgerEntry | undefined): Planned {
-  const { desired, hold } = input;
+/** Takes an existing server over. Its power is only managed where the file names it: it was not ict that set it. */
+function planAdopted(input: ServerPlanInput, remote: ActualServer, by: 'id' | 'name', lostId: number | undefined): Planned {
+  const { desired } = input;
   const actual = toServerValues(remote, input.nameNetwork, desired.values);
-  const fields = diffFields(serverFields, desired.values, actual, entry?.values).filter(
-    (field) => !(field.field === 'power' && hold?.power === actual.power),
-  );
-  const isAdoption = entry === undefined;
-  const notes: Note[] = [
-    ...noteServerState(desired, remote),
-    ...(entry ? noteWriteOnly(desired, entry) : []),
-    ...(hold && hold.power !== desired.values.power ? [noteHold(desired, hold)] : []),
-  ];
-  const change = { remoteId: remote.id, fields, source: desired.source };
-  const wanted: ServerLedgerEntry = {
-    kind: 'server',
+  return planAdoption({
     address: desired.address,
     name: remote.name,
-    id: remote.id,
-    origin: entry?.origin ?? 'adopted',
+    remoteId: remote.id,
+    by,
+    fields: diffFields(serverFields, effectiveValues(desired, actual, desired.managed), actual, undefined),
+    entry: {
+      kind: 'server',
+      address: desired.address,
+      name: remote.name,
+      id: remote.id,
+      origin: 'adopted',
+      protect: desired.protect,
+      run: input.run,
+      ...keepCreatedAt(undefined, remote.createdAt),
+      ...addReplacedId(input.entry, lostId),
+      values: actual,
+      writeOnly: desired.writeOnly,
+    },
+    source: desired.source,
+    notes: noteServerState(desired, remote),
+  });
+}
+
+function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: ServerLedgerEntry): Planned {
+  const { desired, hold } = input;
+  const identity = checkCreation(entry, remote, desired.source);
+  if (identity)
+    return { change: makeChange(desired.address, { remoteId: remote.id, source: desired.source }), notes: [], refusals: [identity] };
+  const actual = toServerValues(remote, input.nameNetwork, desired.values);
+  const wantedValues = effectiveValues(desired, actual, withOwnPower(desired.managed, entry));
+  const fields = diffFields(serverFields, wantedValues, actual, entry.values).filter(
+    (field) => !(field.field === 'power' && hold?.power === actual.power),
+  );
+  const notes: Note[] = [
+    ...noteServerState(desired, remote),
+    ...noteWriteOnly(desired, entry),
+    ...noteRenamed(desired, remote, entry),
+    ...(hold && hold.power !== wantedValues.power ? [noteHold(desired, hold)] : []),
+  ];
+  const change = { remoteId: remote.id, fields, source: desired.source };
+  const { unknownSince: _known, ...rest } = entry;
+  const wanted: ServerLedgerEntry = {
+    ...rest,
+    ...keepCreatedAt(entry, remote.createdAt),
     protect: isProtected(desired.protect, entry),
-    run: entry?.run ?? input.run,
-    values: { ...actual, power: hold ? (entry?.values.power ?? actual.power) : actual.power },
-    writeOnly: entry?.writeOnly ?? desired.writeOnly,
+    values: { ...actual, power: hold ? entry.values.power : actual.power },
   };
-  const adopt = isAdoption ? [makeStep('adopt', desired.address, { entry: wanted })] : [];
+  if (remote.state === 'deleting') {
+    const text = t('{0} is being deleted in the cloud. Run plan again when it is gone.', desired.address);
+    const refusal: Refusal = { kind: 'being-deleted', address: desired.address, text, source: desired.source };
+    return { change: makeChange(desired.address, { remoteId: remote.id, source: desired.source }), notes, refusals: [refusal] };
+  }
 
   const replaced = fields.filter((field) => unchangeable.has(field.field) || isShrink(field));
-  if (replaced.length > 0) return planReplace(input, remote, entry, change, replaced, notes);
+  if (replaced.length > 0)
+    return planReplace({ ...input, desired: { ...desired, values: wantedValues } }, remote, entry, change, replaced, notes);
 
   if (remote.state === 'new' || remote.state === 'need-money') {
-    const steps = [...adopt, makeStep('await-server', desired.address, { remoteId: remote.id }), ...updateSteps(desired, actual, fields)];
+    const steps = [
+      makeStep('await-server', desired.address, { remoteId: remote.id }),
+      ...updateSteps(desired.address, wantedValues, actual, fields),
+    ];
     const reason =
       remote.state === 'new' ? t('is still being created: apply waits for it') : t('waits for money: top up the balance, then apply');
     return { change: makeChange(desired.address, { ...change, action: 'resume', reasons: [reason], steps }), notes, refusals: [] };
   }
 
-  const steps = [...adopt, ...updateSteps(desired, actual, fields)];
+  const steps = updateSteps(desired.address, wantedValues, actual, fields);
   if (steps.length === 0) {
-    const isStale = entry !== undefined && !isUpToDate(entry, wanted);
     return {
       change: makeChange(desired.address, change),
-      ...(isStale ? { record: { address: desired.address, entry: wanted } } : {}),
+      ...(isUpToDate(entry, wanted) ? {} : { record: { address: desired.address, entry: wanted } }),
       notes,
       refusals: [],
     };
@@ -98,32 +141,40 @@ function planExisting(input: ServerPlanInput, remote: ActualServer, entry: Serve
   return {
     change: makeChange(desired.address, {
       ...change,
-      action: isAdoption ? 'adopt' : actionOf(fields),
+      action: actionOf(fields),
       impacts: impactsOf(fields, remote),
-      reasons: reasonsOf(fields, isAdoption),
+      reasons: reasonsOf(fields),
       steps,
     }),
-    ...(entry !== undefined && entry.protect !== wanted.protect
-      ? { record: { address: desired.address, entry: { ...entry, protect: wanted.protect } } }
-      : {}),
+    ...(entry.protect === wanted.protect ? {} : { record: { address: desired.address, entry: { ...entry, protect: wanted.protect } } }),
     notes,
     refusals: [],
   };
 }
 
+/** What the server should be: what the file gives, and for the rest what it is. */
+const effectiveValues = (desired: DesiredServer, actual: ServerValues, managed: ReadonlySet<keyof ServerValues>): ServerValues => ({
+  ...actual,
+  ...Object.fromEntries([...managed].map((key) => [key, desired.values[key]])),
+});
+
+/** A server that ict created is on unless the file says otherwise. */
+const withOwnPower = (managed: ReadonlySet<keyof ServerValues>, entry: ServerLedgerEntry): ReadonlySet<keyof ServerValues> =>
+  entry.origin === 'created' ? new Set([...managed, 'power']) : managed;
+
 function planReplace(
   input: ServerPlanInput,
   remote: ActualServer,
-  entry: ServerLedgerEntry | undefined,
+  entry: ServerLedgerEntry,
   change: Parameters<typeof makeChange>[1],
   replaced: readonly FieldChange[],
   notes: readonly Note[],
 ): Planned {
   const { desired } = input;
   const names = replaced.map((field) => field.field).join(', ');
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = checkIdentity(entry, remote, input.confirmedNames);
   const refuseWith = (kind: Refusal['kind'], text: Text) => refusals.push({ kind, address: desired.address, text, source: desired.source });
-  if (entry?.origin !== 'created') {
+  if (entry.origin !== 'created') {
     refuseWith(
       'not-ours',
       t(
@@ -148,6 +199,7 @@ function planReplace(
       impacts: ['downtime', 'new-address', 'data-loss', 'irreversible'],
       reasons: [t('{0} cannot be changed on an existing server', names)],
       steps,
+      panel: toPanelFacts(remote, input.lastDeploy),
     }),
     notes,
     refusals,
@@ -171,8 +223,7 @@ function impactsOf(fields: readonly FieldChange[], remote: ActualServer): Impact
   return impacts.size === 0 ? ['none'] : [...impacts];
 }
 
-function reasonsOf(fields: readonly FieldChange[], isAdoption: boolean): Text[] {
-  if (isAdoption) return [t('an object of this name exists and is taken over as it is')];
+function reasonsOf(fields: readonly FieldChange[]): Text[] {
   const origins = new Set(fields.map((field) => field.origin));
   const reasons: Text[] = [];
   if (origins.has('file')) reasons.push(t('changed in the file'));
@@ -190,14 +241,6 @@ const diffFieldsFromNothing = (values: ServerValues): FieldChange[] =>
 
 const isUpToDate = (entry: ServerLedgerEntry, wanted: ServerLedgerEntry): boolean =>
   entry.protect === wanted.protect &&
+  entry.createdAt === wanted.createdAt &&
+  entry.unknownSince === undefined &&
   (Object.keys(serverFields) as (keyof ServerValues)[]).every((key) => isSame(entry.values[key], wanted.values[key]));
-
-const noteHold = (desired: DesiredServer, hold: PowerHold): Note => ({
-  code: 'power-held',
-  level: 'info',
-  address: desired.address,
-  text: hold.until
-    ? t('power is {0}, set by {1} until {2}', hold.power, hold.by, hold.until)
-    : t('power is {0}, set by {1}', hold.power, hold.by),
-  source: desired.source,
-});

@@ -13,6 +13,18 @@ export interface Planned {
   readonly refusals: readonly Refusal[];
 }
 
+/** The ids of lost objects that an address keeps for people, with one more. */
+export const addReplacedId = (entry: LedgerEntry | undefined, lostId: number | undefined): { replacedIds?: number[] } => {
+  const ids = [...new Set([...(entry?.replacedIds ?? []), ...(lostId === undefined ? [] : [lostId])])];
+  return ids.length === 0 ? {} : { replacedIds: ids };
+};
+
+/** The recorded time of creation; the first one that was seen stays, since it is what a later one is compared with. */
+export const keepCreatedAt = (entry: LedgerEntry | undefined, seen: string | undefined): { createdAt?: string } => {
+  const createdAt = entry?.createdAt ?? seen;
+  return createdAt === undefined ? {} : { createdAt };
+};
+
 type WithoutBase<S> = S extends Step ? Omit<S, 'id' | 'address' | 'after' | 'kind'> : never;
 
 /** Makes a step; its id is stable between plans. Steps of one address run one after the other (`orderSteps`). */

@@ -1,6 +1,6 @@
 import type { Note } from '#schemas/plan/plan.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
-import type { ServerLedgerEntry } from '#schemas/state/ledger.ts';
+import type { PowerHold, ServerLedgerEntry } from '#schemas/state/ledger.ts';
 import { t } from '#schemas/text/text.ts';
 import type { DesiredServer } from '../../infra/desired-state.ts';
 import { isSame } from './diff-fields.ts';
@@ -13,13 +13,15 @@ export function noteServerState(desired: DesiredServer, remote: ActualServer): N
       return [
         { ...base, code: 'server-blocked', text: t('is blocked by the provider (often a negative balance): changes to it may fail') },
       ];
-    case 'deleting':
-      return [{ ...base, code: 'server-deleting', text: t('is being deleted in the cloud') }];
     case 'other':
       return [{ ...base, code: 'server-state-unknown', text: t('is in the state "{0}", which ict does not know', remote.rawState) }];
     case 'new':
     case 'need-money':
     case 'active':
+    // Refused by the plan of the server itself.
+    case 'deleting':
+    // Counts as gone, so there is no such server.
+    case 'deleted':
       return [];
     default:
       return remote.state satisfies never;
@@ -31,7 +33,8 @@ export function noteWriteOnly(desired: DesiredServer, entry: ServerLedgerEntry):
   const { writeOnly } = entry;
   const base = { address: desired.address, source: desired.source } as const;
   const notes: Note[] = [];
-  if (desired.writeOnly.backupPeriod !== writeOnly.backupPeriod) {
+  const { managedWriteOnly: managed } = desired;
+  if (managed.has('backupPeriod') && desired.writeOnly.backupPeriod !== writeOnly.backupPeriod) {
     notes.push({
       ...base,
       code: 'backup-at-creation',
@@ -39,7 +42,7 @@ export function noteWriteOnly(desired: DesiredServer, entry: ServerLedgerEntry):
       text: t('`backup` takes effect only at re-creation: the API can neither read nor change it'),
     });
   }
-  if (!isSame([...desired.writeOnly.sshKeys].sort(), [...writeOnly.sshKeys].sort())) {
+  if (managed.has('sshKeys') && !isSame([...desired.writeOnly.sshKeys].sort(), [...writeOnly.sshKeys].sort())) {
     notes.push({
       ...base,
       code: 'keys-at-creation',
@@ -47,7 +50,7 @@ export function noteWriteOnly(desired: DesiredServer, entry: ServerLedgerEntry):
       text: t('`ssh_keys` take effect only at re-creation: the provider installs them when it creates the server'),
     });
   }
-  if (writeOnly.imageId !== undefined && desired.writeOnly.imageId !== writeOnly.imageId) {
+  if (managed.has('imageId') && writeOnly.imageId !== undefined && desired.writeOnly.imageId !== writeOnly.imageId) {
     notes.push({
       ...base,
       code: 'image-id-at-creation',
@@ -61,3 +64,28 @@ export function noteWriteOnly(desired: DesiredServer, entry: ServerLedgerEntry):
   }
   return notes;
 }
+
+/** Says who holds a power state against the file. */
+export const noteHold = (desired: DesiredServer, hold: PowerHold): Note => ({
+  code: 'power-held',
+  level: 'info',
+  address: desired.address,
+  text: hold.until
+    ? t('power is {0}, set by {1} until {2}', hold.power, hold.by, hold.until)
+    : t('power is {0}, set by {1}', hold.power, hold.by),
+  source: desired.source,
+});
+
+/** Says that the panel knows a server under another name: whoever reads a plan looks for it there. */
+export const noteRenamed = (desired: DesiredServer, remote: ActualServer, entry: ServerLedgerEntry): Note[] =>
+  remote.name === entry.name
+    ? []
+    : [
+        {
+          code: 'renamed-in-panel',
+          level: 'warning',
+          address: desired.address,
+          text: t('renamed in the panel to "{0}" (id {1}), recorded as "{2}"', remote.name, remote.id, entry.name),
+          source: desired.source,
+        },
+      ];

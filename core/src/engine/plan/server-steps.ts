@@ -1,11 +1,13 @@
+import type { Address } from '#schemas/infra/names.ts';
 import type { FieldChange } from '#schemas/plan/plan.ts';
-import type { Hardware, ServerSpec, Step } from '#schemas/plan/step.ts';
+import type { Hardware, ServerSpec } from '#schemas/plan/create-step.ts';
+import type { Step } from '#schemas/plan/step.ts';
 import type { ServerValues } from '#schemas/state/values.ts';
 import type { DesiredServer } from '../../infra/desired-state.ts';
 import { makeStep } from './planned.ts';
 
-/** Steps that bring a declared server into being: create, link its networks, then its power state. */
-export function createSteps(desired: DesiredServer): Step[] {
+/** Steps that bring a declared server into being: create, link its networks, then its power state. `replaced`: what it had before. */
+export function createSteps(desired: DesiredServer, replaced: { readonly replacedIds?: number[] } = {}): Step[] {
   const { values, address } = desired;
   const spec: ServerSpec = {
     ...toHardware(values),
@@ -17,15 +19,14 @@ export function createSteps(desired: DesiredServer): Step[] {
     sshKeys: desired.writeOnly.sshKeys,
   };
   return [
-    makeStep('create-server', address, { spec, protect: desired.protect }),
+    makeStep('create-server', address, { spec, protect: desired.protect, ...replaced }),
     ...values.networks.map((network) => makeStep('link-network', address, { network }, `:${network}`)),
     ...(values.power === 'off' ? [makeStep('power-server', address, { power: 'off' })] : []),
   ];
 }
 
-/** Steps that bring an existing server to its declared values: resize, unlink, link, power. */
-export function updateSteps(desired: DesiredServer, actual: ServerValues, fields: readonly FieldChange[]): Step[] {
-  const { address, values } = desired;
+/** Steps that bring an existing server to the values it should have: resize, unlink, link, power. */
+export function updateSteps(address: Address, values: ServerValues, actual: ServerValues, fields: readonly FieldChange[]): Step[] {
   const changed = new Set(fields.map((field) => field.field));
   const steps: Step[] = [];
   if (['cpu', 'ram', 'disk', 'disk_type', 'pool'].some((field) => changed.has(field))) {

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { JournalEntry } from '#schemas/journal/journal-entry.ts';
 import type { Step } from '#schemas/plan/step.ts';
-import { actualKey, actualNetwork, actualServer, actualState, ledgerOf, networkEntry, serverEntry } from '#test/helpers/samples.ts';
+import {
+  actualKey,
+  actualNetwork,
+  actualServer,
+  actualState,
+  ledgerOf,
+  networkEntry,
+  presenceOf,
+  serverEntry,
+} from '#test/helpers/samples.ts';
 import { makeStep } from '../plan/planned.ts';
-import { recoverRuns } from './recover-runs.ts';
+import { replayRuns, settleRuns } from './recover-runs.ts';
 import { replayJournal } from './replay-journal.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -35,11 +44,25 @@ const started: JournalEntry = {
   command: 'ict apply',
   account: { id: 7, endpoint: 'https://api.test' },
 };
-const begin = (step: Step, knownIds: number[] = []): JournalEntry => ({ kind: 'begin', at, step, knownIds });
+const seen = (...ids: number[]): JournalEntry => ({ kind: 'seen', at, object: 'server', ids });
+const begin = (step: Step): JournalEntry => ({ kind: 'begin', at, step });
 const accepted = (step: Step, remoteId: number): JournalEntry => ({ kind: 'accepted', at, step: step.id, remoteId });
 
-const recover = (entries: JournalEntry[], actual = actualState(), before = ledgerOf()) =>
-  recoverRuns(before, [{ run: 'r1', entries: [started, ...entries] }], actual);
+interface Circumstances {
+  readonly ageMs?: number;
+  readonly isSecondReading?: boolean;
+}
+
+const recover = (
+  entries: JournalEntry[],
+  actual = actualState(),
+  before = ledgerOf(),
+  { ageMs = 0, isSecondReading = false }: Circumstances = {},
+) => {
+  const replayed = replayRuns(before, [{ run: 'r1', entries: [started, ...entries] }]);
+  const presence = presenceOf(actual, replayed.ledger);
+  return settleRuns(replayed, actual, presence, { ageMs: () => ageMs, doubtMs: 600_000, isSecondReading });
+};
 
 describe('an interrupted creation', () => {
   test.each([
@@ -47,13 +70,13 @@ describe('an interrupted creation', () => {
     ['is known by the id that was accepted', [begin(createServer), accepted(createServer, 9)], actualState(), 9],
     [
       'is not mistaken for a namesake that was there before',
-      [begin(createServer, [1])],
+      [seen(1), begin(createServer)],
       actualState({ servers: [actualServer(1, 'a')] }),
       undefined,
     ],
     [
       'is the new one of two namesakes',
-      [begin(createServer, [1])],
+      [seen(1), begin(createServer), seen(3)],
       actualState({ servers: [actualServer(1, 'a'), actualServer(2, 'a')] }),
       2,
     ],
@@ -64,6 +87,7 @@ describe('an interrupted creation', () => {
       actualState({ servers: [actualServer(1, 'a', { state: 'deleting' })] }),
       undefined,
     ],
+    ['is found in another case', [begin(createServer)], actualState({ servers: [actualServer(1, ' A ')] }), 1],
     [
       'is looked up after its answer was lost for good',
       [begin(createServer), { kind: 'failure', at, step: createServer.id, code: 'answer-lost', message: '' }],
@@ -71,9 +95,7 @@ describe('an interrupted creation', () => {
       4,
     ],
   ] as const)('of a server %s', (_reason, entries, actual, id) => {
-    const { ledger, notes } = recover([...entries], actual);
-    expect(ledger.entries['server.a']?.id).toBe(id);
-    expect(notes).toHaveLength(1);
+    expect(recover([...entries], actual).ledger.entries['server.a']?.id).toBe(id);
   });
 
   test('makes the object ours, protection and write-only values included', () => {
@@ -102,6 +124,48 @@ describe('an interrupted creation', () => {
       ledgerOf(networkEntry(5, 'other')),
     );
     expect(ledger.entries['network.n']).toBeUndefined();
+  });
+
+  test('with several new objects of the name is for a person to decide', () => {
+    const { unsettled, ledger } = recover([begin(createServer)], actualState({ servers: [actualServer(1, 'a'), actualServer(2, 'a')] }));
+    expect(unsettled.get('server.a')).toEqual({ kind: 'ambiguous', ids: [1, 2] });
+    expect(ledger.unsettled).toHaveLength(1);
+  });
+
+  test('with a new server of its hardware under another name is for a person to decide', () => {
+    const { unsettled } = recover([begin(createServer)], actualState({ servers: [actualServer(1, 'a_renamed')] }));
+    expect(unsettled.get('server.a')).toEqual({ kind: 'look-alike', id: 1, name: 'a_renamed' });
+  });
+
+  test.each<[string, Circumstances, string | undefined]>([
+    ['a moment ago', { ageMs: 0 }, 'too-early'],
+    ['nine minutes ago', { ageMs: 540_000, isSecondReading: true }, 'too-early'],
+    ['long ago, in the first reading', { ageMs: 600_000 }, 'due'],
+    ['long ago, in the second reading', { ageMs: 600_000, isSecondReading: true }, undefined],
+  ])('that shows nowhere and was sent %s', (_reason, circumstances, kind) => {
+    const { unsettled, ledger } = recover([begin(createServer)], actualState(), ledgerOf(), circumstances);
+    expect(unsettled.get('server.a')?.kind).toBe(kind);
+    expect(ledger.unsettled?.length).toBe(kind === undefined ? undefined : 1);
+  });
+
+  test('stays open over later runs, with what was seen before it was sent', () => {
+    const first = recover([seen(1), begin(createServer)], actualState({ servers: [actualServer(1, 'a')] }));
+    expect(first.ledger.unsettled).toMatchObject([{ knownIds: [1], run: 'r1' }]);
+    const replayed = replayRuns(first.ledger, []);
+    const actual = actualState({ servers: [actualServer(1, 'a'), actualServer(2, 'a')] });
+    const later = settleRuns(replayed, actual, presenceOf(actual, first.ledger), {
+      ageMs: () => 0,
+      doubtMs: 600_000,
+      isSecondReading: false,
+    });
+    expect(later.ledger.entries['server.a']?.id).toBe(2);
+    expect(later.ledger.unsettled).toBeUndefined();
+  });
+
+  test('is settled once its address has an object again, by whatever way', () => {
+    const actual = actualState({ servers: [actualServer(7, 'a')] });
+    const { unsettled } = recover([begin(createServer)], actual, ledgerOf(serverEntry(7, 'a', {}, { origin: 'adopted' })));
+    expect(unsettled.size).toBe(0);
   });
 });
 

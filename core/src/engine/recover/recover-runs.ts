@@ -1,10 +1,14 @@
+import type { Address, ResourceKind } from '#schemas/infra/names.ts';
 import type { JournalEntry } from '#schemas/journal/journal-entry.ts';
 import type { Note } from '#schemas/plan/plan.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
-import type { Ledger } from '#schemas/state/ledger.ts';
+import type { Ledger, UnsettledCreate } from '#schemas/state/ledger.ts';
 import { t, type Text } from '#schemas/text/text.ts';
+import { judgePresence, type Presence } from '../presence/presence.ts';
+import { findCreated } from './find-created.ts';
+import { judgeUnsettled, type UnsettledVerdict } from './judge-unsettled.ts';
 import { type PendingStep, replayJournal } from './replay-journal.ts';
-import { type CreateStep, createdName, entryForCreated, isCreateStep } from './step-entry.ts';
+import { createdKind, createdName, entryForCreated, isCreateStep } from './step-entry.ts';
 
 /** A journal of a run that was cut off. */
 export interface UnfinishedRun {
@@ -12,89 +16,118 @@ export interface UnfinishedRun {
   readonly entries: readonly JournalEntry[];
 }
 
+/** What the journals of interrupted runs say, before anybody has looked into the cloud. */
+export interface ReplayedRuns {
+  readonly ledger: Ledger;
+  readonly pending: readonly PendingStep[];
+  readonly unsettled: readonly UnsettledCreate[];
+  /** Runs cut off between two steps. */
+  readonly betweenSteps: readonly string[];
+  /** Addresses whose deletion began. */
+  readonly deletions: ReadonlySet<Address>;
+}
+
+/** How the age of a create is told, and when its absence means something. */
+export interface SettleOptions {
+  readonly ageMs: (unsettled: UnsettledCreate) => number;
+  readonly doubtMs: number;
+  /** The reading is the second of two that are far enough apart. */
+  readonly isSecondReading: boolean;
+}
+
 export interface Recovered {
-  /** Recorded state with everything that was found out about the interrupted runs. */
+  /** Recorded state with everything that was found out about the interrupted runs; what was not stays in `unsettled`. */
   readonly ledger: Ledger;
   readonly notes: readonly Note[];
+  /** What is known of the creates that are still open, by address. */
+  readonly unsettled: ReadonlyMap<Address, UnsettledVerdict>;
+}
+
+/** Folds the journals of interrupted runs into the recorded state. Pure. */
+export function replayRuns(before: Ledger, runs: readonly UnfinishedRun[]): ReplayedRuns {
+  let ledger = before;
+  const pending: PendingStep[] = [];
+  const unsettled: UnsettledCreate[] = [...(before.unsettled ?? [])];
+  const betweenSteps: string[] = [];
+  const deletions = new Set<Address>();
+  for (const { run, entries } of runs) {
+    const replayed = replayJournal(ledger, entries);
+    ledger = replayed.ledger;
+    pending.push(...replayed.pending);
+    // A create that was sent anew has a new beginning; the older one is settled by it.
+    for (const create of replayed.unsettled) {
+      const known = unsettled.findIndex(({ step }) => step.id === create.step.id);
+      if (known >= 0) unsettled.splice(known, 1);
+      unsettled.push(create);
+    }
+    if (replayed.pending.length + replayed.unsettled.length === 0) betweenSteps.push(run);
+    for (const entry of entries) if (entry.kind === 'begin' && entry.step.kind.startsWith('delete-')) deletions.add(entry.step.address);
+  }
+  return { ledger, pending, unsettled, betweenSteps, deletions };
 }
 
 /**
- * Finds out what interrupted runs left behind. Pure: it compares their journals with the actual state. A create whose
- * answer never came is looked up by name among the objects that were not there before it began; so no clock is needed,
- * and nothing is created twice.
+ * Finds out what interrupted runs left behind, by comparing them with what is proven about the cloud. A create whose answer never came is
+ * looked for among the objects that were not there before it was sent; it is neither repeated nor forgotten before its absence means
+ * something. Pure: ages come from the caller.
  */
-export function recoverRuns(before: Ledger, runs: readonly UnfinishedRun[], actual: ActualState): Recovered {
-  let ledger = before;
-  const notes: Note[] = [];
-  for (const unfinished of runs) {
-    const replayed = replayJournal(ledger, unfinished.entries);
-    ledger = replayed.ledger;
-    for (const pending of replayed.pending) {
-      const { step } = pending.begin;
-      if (isCreateStep(step) && pending.acceptedId === undefined) {
-        const id = findCreated(step, pending, ledger, actual);
-        if (id !== undefined)
-          ledger = { ...ledger, entries: { ...ledger.entries, [step.address]: entryForCreated(step, id, pending.run) } };
-        notes.push(
-          note(
-            pending,
-            id === undefined
-              ? t('its creation was interrupted before the provider had it: apply starts it again')
-              : t('its creation was interrupted; the object exists (id {0}): apply goes on with it', id),
-          ),
-        );
-      } else if (isCreateStep(step))
-        notes.push(
-          note(pending, t('its creation was interrupted; the object exists (id {0}): apply goes on with it', pending.acceptedId ?? 0)),
-        );
-      else notes.push(note(pending, t('a change of it was interrupted: apply waits for the provider and goes on')));
+export function settleRuns(replayed: ReplayedRuns, actual: ActualState, presence: Presence, options: SettleOptions): Recovered {
+  const entries = { ...replayed.ledger.entries };
+  const notes: Note[] = [
+    ...replayed.betweenSteps.map((run): Note => ({
+      code: 'run-interrupted',
+      level: 'info',
+      text: t('Run {0} was interrupted between two steps.', run),
+    })),
+    ...replayed.pending.map(({ begin, acceptedId }) =>
+      note(
+        begin.step.address,
+        isCreateStep(begin.step)
+          ? t('its creation was interrupted; the object exists (id {0}): apply goes on with it', acceptedId ?? 0)
+          : t('a change of it was interrupted: apply waits for the provider and goes on'),
+      ),
+    ),
+  ];
+  for (const address of replayed.deletions) {
+    const entry = entries[address];
+    if (entry && judgePresence(presence, entry).kind === 'gone') delete entries[address];
+  }
+
+  const owned = new Map<ResourceKind, Set<number>>();
+  const own = (kind: ResourceKind, id: number): void => void owned.set(kind, (owned.get(kind) ?? new Set()).add(id));
+  for (const entry of Object.values(entries)) own(entry.kind, entry.id);
+  const names = new Set(replayed.unsettled.map(({ step }) => createdName(step)));
+  for (const entry of Object.values(entries)) names.add(entry.name);
+
+  const left: UnsettledCreate[] = [];
+  const verdicts = new Map<Address, UnsettledVerdict>();
+  for (const create of replayed.unsettled) {
+    const { step, run, knownIds } = create;
+    const kind = createdKind(step);
+    // Settled by hand meanwhile: what was lost may still come, and then its name exists twice, which every plan tells.
+    if (entries[step.address] && judgePresence(presence, entries[step.address] ?? { kind, id: 0 }).kind === 'present') continue;
+    const ids = new Set(knownIds);
+    const candidates = findCreated(
+      step,
+      { isSeenBefore: (id) => ids.has(id), isRecorded: (id) => owned.get(kind)?.has(id) === true, isDeclared: (name) => names.has(name) },
+      actual,
+    );
+    const verdict = judgeUnsettled(candidates, options.ageMs(create), options);
+    if (verdict.kind === 'found') {
+      entries[step.address] = entryForCreated(step, verdict.object, run);
+      own(kind, verdict.object.id);
+      notes.push(
+        note(step.address, t('its creation was interrupted; the object exists (id {0}): apply goes on with it', verdict.object.id)),
+      );
+    } else if (verdict.kind === 'never') {
+      notes.push(note(step.address, t('its creation was interrupted before the provider had it: apply starts it again')));
+    } else {
+      left.push(create);
+      verdicts.set(step.address, verdict);
     }
-    if (replayed.pending.length === 0)
-      notes.push({ code: 'run-interrupted', level: 'info', text: t('Run {0} was interrupted between two steps.', unfinished.run) });
   }
-  return { ledger: dropDeleted(ledger, runs, actual), notes };
+  const { unsettled: _settled, ...ledger } = replayed.ledger;
+  return { ledger: { ...ledger, entries, ...(left.length > 0 ? { unsettled: left } : {}) }, notes, unsettled: verdicts };
 }
 
-/** The object an unanswered create made: of its name, not there before, and nobody else's. */
-function findCreated(step: CreateStep, pending: PendingStep, ledger: Ledger, actual: ActualState): number | undefined {
-  const known = new Set(pending.begin.knownIds ?? []);
-  const owned = new Set(
-    Object.values(ledger.entries)
-      .filter((entry) => `create-${entry.kind}` === step.kind)
-      .map((entry) => entry.id),
-  );
-  const isNew = (id: number): boolean => !known.has(id) && !owned.has(id);
-  switch (step.kind) {
-    case 'create-key':
-      return actual.keys.find((key) => key.blob === step.blob && isNew(key.id))?.id;
-    case 'create-network':
-      return actual.networks.find((network) => network.name === createdName(step) && isNew(network.id))?.id;
-    case 'create-server':
-      return actual.servers.find((server) => server.name === createdName(step) && isNew(server.id) && server.state !== 'deleting')?.id;
-    default:
-      return step satisfies never;
-  }
-}
-
-/** A deletion that was interrupted but carried out leaves a record of nothing. */
-function dropDeleted(ledger: Ledger, runs: readonly UnfinishedRun[], actual: ActualState): Ledger {
-  const deletions = new Set(
-    runs.flatMap((run) =>
-      run.entries.flatMap((entry) => (entry.kind === 'begin' && entry.step.kind.startsWith('delete-') ? [entry.step.address] : [])),
-    ),
-  );
-  const exists = { server: actual.servers, network: actual.networks, key: actual.keys } as const;
-  const entries = Object.fromEntries(
-    Object.entries(ledger.entries).filter(
-      ([, entry]) => !deletions.has(entry.address) || exists[entry.kind].some((remote) => remote.id === entry.id),
-    ),
-  );
-  return { ...ledger, entries };
-}
-
-const note = (pending: PendingStep, text: Text): Note => ({
-  code: 'run-interrupted',
-  level: 'warning',
-  address: pending.begin.step.address,
-  text,
-});
+const note = (address: Address, text: Text): Note => ({ code: 'run-interrupted', level: 'warning', address, text });

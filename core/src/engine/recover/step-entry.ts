@@ -1,22 +1,39 @@
-import type { StepOf } from '#schemas/plan/step.ts';
-import type { LedgerEntry, ServerLedgerEntry } from '#schemas/state/ledger.ts';
-
-/** A step that brings an object into being. */
-export type CreateStep = StepOf<'create-key'> | StepOf<'create-network'> | StepOf<'create-server'>;
+import type { ResourceKind } from '#schemas/infra/names.ts';
+import { type CreateStep, createStepKinds } from '#schemas/plan/create-step.ts';
+import type { LedgerEntry } from '#schemas/state/ledger.ts';
 
 export const isCreateStep = (step: { readonly kind: string }): step is CreateStep =>
-  step.kind === 'create-key' || step.kind === 'create-network' || step.kind === 'create-server';
+  (createStepKinds as readonly string[]).includes(step.kind);
 
-/** Name the created object gets in the cloud. */
+/** Kind of the object that a create brings into being. */
+export const createdKind = ({ kind }: CreateStep): ResourceKind =>
+  kind === 'create-key' ? 'key' : kind === 'create-network' ? 'network' : 'server';
+
+/** Name that the created object is asked to have. */
 export const createdName = (step: CreateStep): string =>
   step.kind === 'create-key' ? step.title : step.kind === 'create-network' ? step.name : step.spec.name;
+
+/** What is known of an object that the provider has made. `name`: where it is not the one that was asked for. */
+export interface CreatedObject {
+  readonly id: number;
+  readonly name?: string | undefined;
+  readonly createdAt?: string | undefined;
+}
 
 /**
  * What the ledger records from the moment the provider accepted a create: the object is ours and must never become an
  * orphan, also when waiting for it fails. Links and power are recorded by their own steps.
  */
-export function entryForCreated(step: CreateStep, id: number, run: string): LedgerEntry {
-  const base = { address: step.address, name: createdName(step), id, origin: 'created', run } as const;
+export function entryForCreated(step: CreateStep, { id, name, createdAt }: CreatedObject, run: string): LedgerEntry {
+  const base = {
+    address: step.address,
+    name: name ?? createdName(step),
+    id,
+    origin: 'created',
+    run,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(step.replacedIds === undefined ? {} : { replacedIds: step.replacedIds }),
+  } as const;
   switch (step.kind) {
     case 'create-key':
       return { kind: 'key', ...base, protect: false, values: { blob: step.blob } };
@@ -24,14 +41,13 @@ export function entryForCreated(step: CreateStep, id: number, run: string): Ledg
       return { kind: 'network', ...base, protect: step.protect, values: { dc: step.dc, dhcp: step.dhcp } };
     case 'create-server': {
       const { dc, pool, image, imageId, cpu, ramMb, diskGb, diskType, backupPeriod, sshKeys } = step.spec;
-      const entry: ServerLedgerEntry = {
+      return {
         kind: 'server',
         ...base,
         protect: step.protect,
         values: { dc, pool, image, cpu, ramMb, diskGb, diskType, networks: [], power: 'on' },
         writeOnly: { imageId, backupPeriod, sshKeys },
       };
-      return entry;
     }
     default:
       return step satisfies never;

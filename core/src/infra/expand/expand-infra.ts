@@ -57,6 +57,7 @@ function expandNetworks({ infra, locate }: MergedInfra): readonly ExpandedNetwor
       name,
       ...(dc === undefined ? {} : { dc, dcSource }),
       dhcp: network.dhcp ?? true,
+      isDhcpGiven: network.dhcp !== undefined,
       protect: network.protect ?? false,
       ...(network.id === undefined ? {} : { adoptId: network.id }),
       source: locate(['networks', name], 'key'),

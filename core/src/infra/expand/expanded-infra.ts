@@ -62,6 +62,8 @@ export interface ExpandedNetwork {
   readonly dc?: string;
   readonly dcSource?: SourceRange;
   readonly dhcp: boolean;
+  /** Whether `dhcp` stands in the file. */
+  readonly isDhcpGiven: boolean;
   readonly protect: boolean;
   readonly adoptId?: number;
   readonly source: SourceRange;

@@ -1,38 +1,74 @@
-import { toAddress } from '#schemas/infra/names.ts';
-import type { DataCentre, Image } from '#schemas/state/actual.ts';
-import type { ServerValues, ServerWriteOnly } from '#schemas/state/values.ts';
+import { type Address, toAddress } from '#schemas/infra/names.ts';
+import type { ActualNetwork, ActualServer, DataCentre, Image } from '#schemas/state/actual.ts';
+import type { ServerValues } from '#schemas/state/values.ts';
 import { t, type Text } from '#schemas/text/text.ts';
+import type { DesiredServer } from '../desired-state.ts';
 import type { ExpandedEntry, InheritedField } from '../expand/expanded-infra.ts';
 import { formatRam, limits } from '../rules/hardware-limits.ts';
 import { isOffered } from './find-image.ts';
 import type { Place, Resolver } from './resolver.ts';
 
 /** What all servers of one entry have in common once names are resolved. */
-export interface ResolvedEntry {
-  readonly values: ServerValues;
-  readonly writeOnly: ServerWriteOnly;
-  readonly imageId: number;
+export type ResolvedEntry = Pick<DesiredServer, 'values' | 'managed' | 'writeOnly' | 'managedWriteOnly' | 'imageId'>;
+
+/** What resolving an entry needs besides the entry. */
+export interface EntryContext {
+  readonly resolver: Resolver;
+  /** Network name → technical name of its data centre, as far as it is known. */
+  readonly networks: ReadonlyMap<string, string>;
+  readonly existing: ExistingObjects;
 }
 
-/** Network name → technical name of its data centre, as far as it is known. */
-export type NetworkCentres = ReadonlyMap<string, string>;
+/** Objects of the file that exist, by address. What they have already is no problem, only something worth knowing. */
+export interface ExistingObjects {
+  readonly servers: ReadonlyMap<Address, ActualServer>;
+  readonly networks: ReadonlyMap<Address, ActualNetwork>;
+}
 
-/** Resolves an entry against the catalogue. Undefined when something in it cannot be resolved: the resolver holds why. */
-export function resolveEntry(entry: ExpandedEntry, networks: NetworkCentres, resolver: Resolver): ResolvedEntry | undefined {
+/** Fields of an entry for each value that is compared. */
+const fieldOf = {
+  dc: 'dc',
+  pool: 'pool',
+  image: 'image',
+  cpu: 'cpu',
+  ramMb: 'ram',
+  diskGb: 'disk',
+  diskType: 'disk_type',
+  networks: 'networks',
+  power: 'power',
+} as const satisfies Record<keyof ServerValues, InheritedField>;
+
+/**
+ * Resolves an entry against the catalogue. What the catalogue does not know is reported and left unmanaged: a server that exists
+ * keeps what it has. Undefined when the entry lacks something that every server needs.
+ */
+export function resolveEntry(entry: ExpandedEntry, context: EntryContext): ResolvedEntry | undefined {
+  const { resolver } = context;
   const { values } = entry;
   const { dc: dcName, image: imageName, cpu, ram, disk, pool = 'base', disk_type: diskType = 'SSD' } = values;
   if (dcName === undefined || imageName === undefined || cpu === undefined || ram === undefined || disk === undefined) return undefined;
-  const dc = resolver.resolveDataCentre(dcName, placeOf(entry, 'dc'));
-  const image = resolver.resolveImage(imageName, dc?.techTitle, placeOf(entry, 'image'));
-  if (dc) checkDataCentre(entry, dc, networks, resolver);
-  if (image) checkImage(entry, image, dc, resolver);
-  if (!dc || !image) return undefined;
+  const placeOf = (field: InheritedField, isSame: (server: ActualServer) => boolean): Place => toPlace(entry, context, field, isSame);
+  // A name that the catalogue does not know cannot ask for a replacement: what exists keeps what it has.
+  const dc = resolver.resolveDataCentre(
+    dcName,
+    placeOf('dc', () => true),
+  );
+  const image = resolver.resolveImage(
+    imageName,
+    dc?.techTitle,
+    placeOf('image', () => true),
+  );
+  if (dc) checkDataCentre(entry, dc, context);
+  if (image) checkImage(entry, image, dc, context);
+  const unresolved = new Set<string>([...(dc ? [] : ['dc']), ...(image ? [] : ['image'])]);
+  const isGiven = (field: InheritedField): boolean =>
+    entry.origins[field] !== undefined && entry.origins[field] !== 'built-in' && !unresolved.has(field);
   const backupPeriod = values.backup === undefined || values.backup === 'off' ? 0 : values.backup.period;
   return {
     values: {
-      dc: dc.techTitle,
+      dc: dc?.techTitle ?? dcName,
       pool,
-      image: image.name,
+      image: image?.name ?? imageName,
       cpu,
       ramMb: ram,
       diskGb: disk,
@@ -40,17 +76,33 @@ export function resolveEntry(entry: ExpandedEntry, networks: NetworkCentres, res
       networks: [...new Set(values.networks ?? [])].map((name) => toAddress('network', name)).sort(),
       power: values.power ?? 'on',
     },
-    writeOnly: { imageId: image.id, backupPeriod, sshKeys: [...new Set(values.ssh_keys ?? [])].map((name) => toAddress('key', name)) },
-    imageId: image.id,
+    managed: new Set((Object.keys(fieldOf) as (keyof ServerValues)[]).filter((key) => isGiven(fieldOf[key]))),
+    managedWriteOnly: new Set([
+      ...(isGiven('backup') ? (['backupPeriod'] as const) : []),
+      ...(isGiven('ssh_keys') ? (['sshKeys'] as const) : []),
+      ...(image ? (['imageId'] as const) : []),
+    ]),
+    writeOnly: {
+      ...(image ? { imageId: image.id } : {}),
+      backupPeriod,
+      sshKeys: [...new Set(values.ssh_keys ?? [])].map((name) => toAddress('key', name)),
+    },
+    imageId: image?.id ?? 0,
   };
 }
 
-function checkDataCentre(entry: ExpandedEntry, dc: DataCentre, networks: NetworkCentres, resolver: Resolver): void {
+function checkDataCentre(entry: ExpandedEntry, dc: DataCentre, context: EntryContext): void {
+  const { networks, resolver } = context;
   const { pool = 'base', backup } = entry.values;
   const offered = { base: dc.hasBasePool, high: dc.hasHighPool };
   if (!offered[pool]) {
     const other = pool === 'base' ? 'high' : 'base';
-    const place = placeOf(entry, entry.origins.pool === 'built-in' ? 'dc' : 'pool');
+    const place = toPlace(
+      entry,
+      context,
+      entry.origins.pool === 'built-in' ? 'dc' : 'pool',
+      (server) => server.dc === dc.techTitle && server.pool === pool,
+    );
     const canChange = offered[other] && entry.origins.pool !== 'built-in';
     resolver.report(
       'pool-not-offered',
@@ -62,28 +114,29 @@ function checkDataCentre(entry: ExpandedEntry, dc: DataCentre, networks: Network
     );
   }
   if (backup !== undefined && backup !== 'off' && dc.hasBackup === false) {
-    const place = placeOf(entry, 'backup');
+    const place = toPlace(entry, context, 'backup', () => true);
     resolver.report('backup-not-offered', place, t('Data centre {0} makes no backups.', nameOf(dc)));
   }
   for (const network of entry.values.networks ?? []) {
     const centre = networks.get(network);
     if (centre === undefined || centre === dc.techTitle) continue;
-    const place = placeOf(entry, 'networks');
+    const place = toPlace(entry, context, 'networks', () => false);
     const detail = t('Network `{0}` is in data centre `{1}`, but server `{2}` is in `{3}`.', network, centre, entry.name, dc.techTitle);
     resolver.report('network-other-data-centre', place, detail);
   }
 }
 
-function checkImage(entry: ExpandedEntry, image: Image, dc: DataCentre | undefined, resolver: Resolver): void {
+function checkImage(entry: ExpandedEntry, image: Image, dc: DataCentre | undefined, context: EntryContext): void {
+  const { resolver } = context;
   const { ram = 0, disk = 0 } = entry.values;
   if (dc && !isOffered(image, dc.techTitle)) {
-    const place = placeOf(entry, 'image');
+    const place = toPlace(entry, context, 'image', (server) => server.image === image.name && server.dc === dc.techTitle);
     const detail = t('Image `{0}` exists only in data centre `{1}`, not in {2}.', image.displayName, image.dc ?? '', nameOf(dc));
     resolver.report('image-not-offered', place, detail);
   }
   const isWindows = image.family?.toLowerCase() === 'windows';
   if (isWindows && ram < limits.ram.minWindowsMb) {
-    const place = placeOf(entry, 'ram');
+    const place = toPlace(entry, context, 'ram', (server) => server.image === image.name && server.ramMb === ram);
     const least = formatRam(limits.ram.minWindowsMb);
     const detail = t('Windows needs at least {0} of memory; `{1}` has {2}.', least, entry.name, formatRam(ram));
     resolver.report('below-minimum', place, detail, replaceWith(least));
@@ -94,13 +147,26 @@ function checkImage(entry: ExpandedEntry, image: Image, dc: DataCentre | undefin
   const detail = isImageRule
     ? t('Image `{0}` needs a disk of at least {1} GB; `{2}` has {3} GB.', image.displayName, leastDisk, entry.name, disk)
     : t('Windows needs a disk of at least {0} GB; `{1}` has {2} GB.', leastDisk, entry.name, disk);
-  resolver.report(isImageRule ? 'disk-below-image' : 'below-minimum', placeOf(entry, 'disk'), detail, replaceWith(`${leastDisk} GB`));
+  const place = toPlace(entry, context, 'disk', (server) => server.image === image.name && server.diskGb === disk);
+  resolver.report(isImageRule ? 'disk-below-image' : 'below-minimum', place, detail, replaceWith(`${leastDisk} GB`));
 }
 
-/** Where the effective value of a field stands, and the entry it is about. A built-in value stands at the entry's name. */
-const placeOf = (entry: ExpandedEntry, field: InheritedField): Place => ({
+/**
+ * Where the effective value of a field stands, and the entry it is about. A built-in value stands at the entry's name. Rules are for
+ * what changes: a problem of servers that all exist and have this value already is a warning.
+ */
+const toPlace = (
+  entry: ExpandedEntry,
+  { existing }: EntryContext,
+  field: InheritedField,
+  isSame: (server: ActualServer) => boolean,
+): Place => ({
   source: () => entry.sourceOf(field) ?? entry.source,
   address: `servers.${entry.name}`,
+  isSettled: entry.instances.every((name) => {
+    const server = existing.servers.get(toAddress('server', name));
+    return server !== undefined && isSame(server);
+  }),
 });
 
 const replaceWith = (newText: string): { title: Text; newText: string } => ({ title: t('Replace with `{0}`', newText), newText });

@@ -12,6 +12,8 @@ import { findImage } from './find-image.ts';
 export interface Place {
   readonly source: () => SourceRange;
   readonly address: string;
+  /** It is about objects that exist as the file has them: worth knowing, in nobody's way. Default: no. */
+  readonly isSettled?: boolean;
 }
 
 type NotFound<Thing> = Exclude<Lookup<Thing>, { readonly kind: 'found' }>;
@@ -51,9 +53,10 @@ export class Resolver {
   }
 
   /** Reports a problem unless the same one was reported at the same place. */
-  report(code: DiagnosticCode, { source, address }: Place, detail: Text, fix?: { readonly title: Text; readonly newText: string }): void {
-    const range = source();
-    this.#add(createDiagnostic(code, { detail, source: range, address, fixes: fix ? [replaceFix(fix.title, range, fix.newText)] : [] }));
+  report(code: DiagnosticCode, place: Place, detail: Text, fix?: { readonly title: Text; readonly newText: string }): void {
+    const range = place.source();
+    const fixes = fix ? [replaceFix(fix.title, range, fix.newText)] : [];
+    this.#add(createDiagnostic(code, { detail, source: range, address: place.address, fixes }), place);
   }
 
   #reportDataCentre(name: string, found: NotFound<DataCentre>, place: Place): void {
@@ -63,13 +66,13 @@ export class Resolver {
       const unique = titles.filter((title) => titles.indexOf(title) === titles.lastIndexOf(title));
       const known = [...unique, ...this.#catalog.dataCentres.map(({ techTitle }) => techTitle)];
       const statement = t('The provider has no data centre `{0}`.', name);
-      this.#add(createUnknownName('unknown-data-centre', { name, source, address: place.address }, known, statement));
+      this.#add(createUnknownName('unknown-data-centre', { name, source, address: place.address }, known, statement), place);
       return;
     }
     const list = found.things.map(({ techTitle, city }) => (city ? `\`${techTitle}\` (${city})` : `\`${techTitle}\``)).join(', ');
     const detail = t('`{0}` is the title of several data centres: {1}. Write the technical name.', name, list);
     const fixes = found.things.map(({ techTitle }) => replaceFix(t('Replace with `{0}`', techTitle), source, techTitle));
-    this.#add(createDiagnostic('ambiguous-data-centre', { detail, source, address: place.address, fixes }));
+    this.#add(createDiagnostic('ambiguous-data-centre', { detail, source, address: place.address, fixes }), place);
   }
 
   #reportImage(name: string, found: NotFound<Image>, place: Place): void {
@@ -77,20 +80,31 @@ export class Resolver {
     if (found.kind === 'unknown') {
       const known = this.#catalog.images.flatMap(({ displayName, name: techName }) => [displayName, techName]);
       const statement = t('The provider has no image `{0}`.', name);
-      this.#add(createUnknownName('unknown-image', { name, source, address: place.address }, known, statement));
+      this.#add(createUnknownName('unknown-image', { name, source, address: place.address }, known, statement), place);
       return;
     }
     const list = listSome(found.things.map(({ id, displayName }) => `${id} (${displayName})`));
     const detail = t('`{0}` is the name of several images: {1}. Write the id.', name, list);
     const fixes = found.things.map(({ id }) => replaceFix(t('Replace with `{0}`', id), source, String(id)));
-    this.#add(createDiagnostic('ambiguous-image', { detail, source, address: place.address, fixes }));
+    this.#add(createDiagnostic('ambiguous-image', { detail, source, address: place.address, fixes }), place);
   }
 
-  #add(diagnostic: Diagnostic): void {
+  /** The first of its kind at a place, but an error before a warning: another entry that shares the value may not exist yet. */
+  #add(diagnostic: Diagnostic, { isSettled = false }: Place): void {
     const key = `${diagnostic.code} ${JSON.stringify(diagnostic.source)}`;
-    if (!this.#diagnostics.has(key)) this.#diagnostics.set(key, diagnostic);
+    const known = this.#diagnostics.get(key);
+    if (isSettled && known) return;
+    if (known?.severity === 'error') return;
+    this.#diagnostics.set(key, isSettled ? asNoLongerOffered(diagnostic) : diagnostic);
   }
 }
+
+/** A problem of what exists: it stays as it is, only a new server could not be made like that. */
+const asNoLongerOffered = (diagnostic: Diagnostic): Diagnostic => ({
+  ...diagnostic,
+  severity: 'warning',
+  detail: { text: '{0} {1}', args: [diagnostic.detail, t('Existing servers keep what they have; a new one could not be created.')] },
+});
 
 function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
   const known = cache.get(key);

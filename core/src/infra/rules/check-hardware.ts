@@ -1,4 +1,5 @@
 import { createDiagnostic, replaceFix } from '#core/diagnostics/create-diagnostic.ts';
+import type { DiagnosticCode } from '#core/diagnostics/catalog.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
@@ -93,3 +94,9 @@ function checkDisk(diskGb: number | undefined, { source, address }: Place): read
   );
   return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
 }
+
+/** Problems that a server may have in the panel: they bind what is made or changed, not what exists. */
+const hardwareCodes: ReadonlySet<DiagnosticCode> = new Set(['below-minimum', 'ram-step', 'disk-step']);
+
+/** Whether a diagnostic is about the hardware of servers and about nothing else. */
+export const isAboutHardware = (code: DiagnosticCode): boolean => hardwareCodes.has(code);

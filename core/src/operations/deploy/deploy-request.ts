@@ -64,4 +64,7 @@ export type DeployResult =
   | { readonly kind: 'broken-playbooks'; readonly playbooks: readonly BrokenPlaybook[] }
   | { readonly kind: 'nothing-to-deploy'; readonly why: 'no-playbooks' | 'unchanged' | 'nothing-failed' | 'no-hosts' }
   | { readonly kind: 'unreached'; readonly addresses: readonly Address[] }
-  | { readonly kind: 'deployed'; readonly record: DeployRecord };
+  /** Playbooks that changed between the question and their run: what was confirmed is not what would run. */
+  | { readonly kind: 'playbooks-changed'; readonly playbooks: readonly string[] }
+  /** `leftOut`: servers that the plan refuses, so nothing ran on them. */
+  | { readonly kind: 'deployed'; readonly record: DeployRecord; readonly leftOut?: readonly Address[] };

@@ -14,7 +14,10 @@ export function toDeployExitCode(result: DeployResult): ExitCode {
       return exitCodes.done;
     case 'unreached':
       return exitCodes.hostsUnreachable;
+    case 'playbooks-changed':
+      return exitCodes.stalePlan;
     case 'deployed':
+      if (result.record.exitCode === exitCodes.done && (result.leftOut ?? []).length > 0) return exitCodes.partial;
       return Object.values(exitCodes).find((code) => code === result.record.exitCode) ?? exitCodes.unclassified;
     default:
       return result satisfies never;

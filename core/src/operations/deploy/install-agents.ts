@@ -4,12 +4,12 @@ import { t, tn } from '#schemas/text/text.ts';
 import { AnsibleError } from '../../ports/ansible.ts';
 import type { OperationResult } from '../operation-result.ts';
 import type { OperationSignals } from '../operation-context.ts';
-import { withProject } from '../with-project.ts';
+import { lockProject, type Project } from '../open-project.ts';
 import { carryOutDeploy } from './carry-out-deploy.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { DeployRequest } from './deploy-request.ts';
 import { toDeployExitCode } from './deploy-result.ts';
-import { findHosts } from './locate-hosts.ts';
+import { findProjectHosts } from './locate-hosts.ts';
 
 /** Servers that an apply has made, by creation or replacement. */
 export function listNewServers(result: OperationResult): readonly Address[] {
@@ -26,11 +26,12 @@ export function listNewServers(result: OperationResult): readonly Address[] {
  */
 export async function installAgents(
   context: DeployContext,
+  project: Project,
   request: DeployRequest,
   addresses: readonly Address[],
   signals: OperationSignals,
 ): Promise<void> {
-  const failed = await tryInstall(context, request, addresses, signals);
+  const failed = await tryInstall(context, project, request, addresses, signals);
   if (failed)
     context.emit({
       kind: 'message',
@@ -46,21 +47,21 @@ export async function installAgents(
 /** Whether it failed. */
 async function tryInstall(
   context: DeployContext,
+  project: Project,
   request: DeployRequest,
   addresses: readonly Address[],
   signals: OperationSignals,
 ): Promise<boolean> {
   try {
-    const result = await withProject(context, request.file, async () => {
-      const found = await findHosts(context, request, addresses, signals.abort);
-      if (found.kind === 'invalid') return found;
+    const result = await lockProject(context, project, async () => {
+      const found = await findProjectHosts(context, project, request, addresses, signals.abort);
       const { ports, expanded, everyone, targets, unreached } = found;
       if (targets.every(({ entry }) => entry.values.monitoring?.agent === false)) return undefined;
       await ports.ansible.version(signals.abort);
       return carryOutDeploy(context, ports, { kind: 'agent', request, expanded, everyone, targets, unreached }, signals);
     });
     if (result === undefined) return false;
-    return result.kind === 'invalid' || toDeployExitCode(result) !== exitCodes.done;
+    return toDeployExitCode(result) !== exitCodes.done;
   } catch (error) {
     if (!(error instanceof AnsibleError)) throw error;
     context.emit({ kind: 'message', level: 'warning', text: t('{0} What is missing, and how to get it: ict doctor', error.text) });

@@ -3,11 +3,10 @@ import type { ActualState } from '#schemas/state/actual.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { DeployTarget, Unreached } from '../../engine/deploy/deploy-target.ts';
 import { findTargets } from '../../engine/deploy/find-targets.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { ExpandedInfra } from '../../infra/expand/expanded-infra.ts';
-import { readInfraFile } from '../../infra/read-infra-file.ts';
 import { selectAddresses } from '../../infra/targets/select-addresses.ts';
 import { TargetError } from '../make-plan.ts';
+import { type InvalidProject, openValidProject, type Project } from '../open-project.ts';
 import type { DeployContext, DeployPorts } from './deploy-context.ts';
 import type { DeployRequest } from './deploy-request.ts';
 
@@ -32,17 +31,24 @@ export async function findHosts(
   selectors: readonly string[],
   signal: AbortSignal,
   known?: ActualState,
-): Promise<FoundHosts | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }> {
-  const read = await readInfraFile(context.files, request.file);
-  if (!read.value) return { kind: 'invalid', diagnostics: read.diagnostics };
-  const expanded = read.value;
-  const folder = context.folderOf(request.file);
+): Promise<FoundHosts | InvalidProject> {
+  const project = await openValidProject(context, request.file);
+  return 'kind' in project ? project : findProjectHosts(context, project, request, selectors, signal, known);
+}
+
+/** As {@link findHosts}, for a project that is open. The catalogue is not needed. */
+export async function findProjectHosts(
+  context: DeployContext,
+  project: Project,
+  request: Pick<DeployRequest, 'user' | 'keyFile'>,
+  selectors: readonly string[],
+  signal: AbortSignal,
+  known?: ActualState,
+): Promise<FoundHosts> {
+  const { infra: expanded, folder, name, store } = project;
   const isWanted = selectServers(expanded, selectors);
-  const ports = await context.openDeploy(folder, expanded.infra.project);
-  const [actual, ledger] = await Promise.all([
-    known ?? context.cloud.readAll(signal),
-    context.openStore(folder, expanded.infra.project).readLedger(),
-  ]);
+  const ports = await context.openDeploy(folder, name);
+  const [actual, ledger] = await Promise.all([known ?? context.cloud.readObjects(signal), store.readLedger()]);
   const { targets, unreached } = locateHosts(context, ports, expanded, actual, ledger, request);
   return {
     kind: 'found',

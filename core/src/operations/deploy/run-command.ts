@@ -1,9 +1,9 @@
 import type { OperationSignals } from '../operation-context.ts';
-import { withProject } from '../with-project.ts';
+import { withProject } from '../open-project.ts';
 import { carryOutDeploy } from './carry-out-deploy.ts';
 import type { DeployContext } from './deploy-context.ts';
 import type { DeployRequest, DeployResult } from './deploy-request.ts';
-import { findHosts, sayUnreached } from './locate-hosts.ts';
+import { findProjectHosts, sayUnreached } from './locate-hosts.ts';
 
 /** Runs one command of a shell on the servers that the request is limited to; changes nothing else. Throws as `runDeploy`. */
 export async function runCommand(
@@ -12,9 +12,8 @@ export async function runCommand(
   command: string,
   signals: OperationSignals,
 ): Promise<DeployResult> {
-  const result = await withProject(context, request.file, async () => {
-    const found = await findHosts(context, request, request.limit, signals.abort);
-    if (found.kind === 'invalid') return found;
+  const result = await withProject(context, request.file, async (project) => {
+    const found = await findProjectHosts(context, project, request, request.limit, signals.abort);
     const { ports, expanded, everyone, targets, unreached } = found;
     await ports.ansible.version(signals.abort);
     for (const one of unreached) context.emit({ kind: 'message', level: 'warning', text: sayUnreached(one) });
