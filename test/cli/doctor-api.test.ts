@@ -189,6 +189,11 @@ test.each([
   await expect(stat(join(lab.folder, 'ict-api-transcript.json'))).rejects.toThrow();
 });
 
+test('options of the survey without it are a mistake', async () => {
+  const lab = await open();
+  expect(await lab.run(['doctor', '--out', 'x.json'])).toMatchObject({ code: 3, err: expect.stringContaining('go with --api') as unknown });
+});
+
 test('one list that cannot be read is a finding, not a failure', async () => {
   const lab = await open({ faults: ['server-error=GET /image', 'reset-before-accept=GET /sshkey'] }, { ICT_ATTEMPTS: '1' });
   const { run, report } = await survey(lab);

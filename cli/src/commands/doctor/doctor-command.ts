@@ -5,7 +5,7 @@ import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import { describeFailure } from '../../failures.ts';
 import { examineApi } from './doctor-api.ts';
-import type { CliHost, GlobalOptions } from '../../host.ts';
+import { type CliHost, type GlobalOptions, UsageError } from '../../host.ts';
 
 /** One line of the report. */
 interface Finding {
@@ -24,6 +24,7 @@ export function addDoctorCommand(program: Command, host: CliHost): void {
     .option('-f, --file <file>', host.render(t('infra file, its folder, or NAME of NAME.infra.yaml')))
     .action(async (options: { api?: boolean; out?: string; file?: string }, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
+      if (options.api !== true && (options.out ?? options.file) !== undefined) throw new UsageError(t('--out and --file go with --api.'));
       host.exitCode = options.api === true ? await examineApi(host, options, globals) : await examine(host, globals);
     });
 }
