@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { t } from '#schemas/text/text.ts';
-import { findCode } from './catalog.ts';
 import { createDiagnostic, replaceFix } from './create-diagnostic.ts';
 
 test('severity and summary come from the catalogue', () => {
@@ -15,9 +14,3 @@ test('severity and summary come from the catalogue', () => {
     fixes: [{ title: t('r'), edits: [{ source, newText: 'x' }] }],
   });
 });
-
-test.each([
-  ['a code', 'unknown-size', 'error'],
-  ['no code', 'no-such-code', undefined],
-  ['a property of every object', 'toString', undefined],
-])('finding %s', (_reason, code, severity) => expect(findCode(code)?.severity).toBe(severity));

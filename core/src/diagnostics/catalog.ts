@@ -26,7 +26,3 @@ export type DiagnosticCode = keyof typeof diagnosticCatalog;
 
 /** All codes in the order of the catalogue. */
 export const diagnosticCodes = Object.keys(diagnosticCatalog) as readonly DiagnosticCode[];
-
-/** What the catalogue says about a code; undefined for a word that is no code. */
-export const findCode = (code: string): CodeInfo | undefined =>
-  Object.hasOwn(diagnosticCatalog, code) ? diagnosticCatalog[code as DiagnosticCode] : undefined;

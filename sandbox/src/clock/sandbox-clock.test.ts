@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createRealClock, createScriptedClock } from './sandbox-clock.ts';
+import { createScriptedClock } from '../testing/scripted-clock.ts';
+import { createRealClock } from './sandbox-clock.ts';
 
 describe('the scripted clock', () => {
   test('stands still until it is advanced', () => {

@@ -13,29 +13,6 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until `advance` is called: a test decides when a task is done. */
-export const createScriptedClock = (startMs: number = Date.UTC(2023, 4, 20, 9)): SandboxClock => {
-  let nowMs = startMs;
-  const timers = new Set<Timer>();
-  return {
-    now: () => nowMs,
-    schedule(atMs, callback) {
-      const timer = { atMs, callback };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    advance(ms) {
-      const endMs = nowMs + ms;
-      for (let next = earliest(timers, endMs); next !== undefined; next = earliest(timers, endMs)) {
-        timers.delete(next);
-        nowMs = Math.max(nowMs, next.atMs);
-        next.callback();
-      }
-      nowMs = endMs;
-    },
-  };
-};
-
 /**
  * The time at which it is created, going on by the monotonic clock: setting the machine's clock neither holds up a task nor ends it
  * early. `advance` adds to it, so that a person can skip a wait.
@@ -78,9 +55,3 @@ export const createRealClock = (): SandboxClock => {
 
 /** The longest delay `setTimeout` takes without firing at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-function earliest(timers: ReadonlySet<Timer>, endMs: number): Timer | undefined {
-  let first: Timer | undefined;
-  for (const timer of timers) if (timer.atMs <= endMs && (first === undefined || timer.atMs < first.atMs)) first = timer;
-  return first;
-}

@@ -28,8 +28,3 @@ export const sharedTools: readonly NeededTool[] = [
 
 /** Checks the signatures of the packages an image is made of. */
 export const debianKeyring = { file: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' } as const;
-
-/** Every Debian package that hosts of any kind need, each once; for `apt-get install --no-install-recommends`. */
-export const neededPackages: readonly string[] = [
-  ...new Set([...isolatedTools, ...rootlessTools, ...sharedTools, debianKeyring].map((needed) => needed.package)),
-];

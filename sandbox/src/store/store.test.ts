@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createScriptedClock } from '../clock/sandbox-clock.ts';
+import { createScriptedClock } from '../testing/scripted-clock.ts';
 import { plantSeed } from '../seed/plant-seed.ts';
 import { seed } from '../seed/seed-schema.ts';
 import { startTestSandbox, type TestSandbox, validServer } from '../testing/test-sandbox.ts';

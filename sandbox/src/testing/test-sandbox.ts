@@ -1,4 +1,5 @@
-import { createScriptedClock, type SandboxClock } from '../clock/sandbox-clock.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import { createScriptedClock } from './scripted-clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../start-sandbox.ts';
 
 /** An answer as a test looks at it. */

@@ -31,7 +31,3 @@ export type WireAccount = z.output<typeof wireAccount>;
  */
 export const wireBalance = z.union([z.number(), z.string().transform((value) => value.replace(/["\s\u00a0\u202f]/g, ''))]).pipe(wireNumber);
 export type WireBalance = z.output<typeof wireBalance>;
-
-/** GET `/project`: an object with the key `Balances`; nothing else is known [client], so nothing in it is read. */
-export const wireProject = z.looseObject({ Balances: z.unknown().optional() });
-export type WireProject = z.output<typeof wireProject>;

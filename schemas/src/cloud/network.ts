@@ -10,7 +10,6 @@ export const wireLinkedServer = z.looseObject({
   IP: wireAddress,
   MAC: wireAddress,
 });
-export type WireLinkedServer = z.output<typeof wireLinkedServer>;
 
 /** Fields that private and public networks share. */
 export const wireNetworkFields = {
@@ -32,6 +31,3 @@ export const wireNetworkFields = {
 /** A private network of `/network` [client]. `State`: `New`, `Active`, `NeedMoney` and the shared words; `Type`: `PrivateClient` [panel]. */
 export const wireNetwork = z.preprocess(withUpperCaseId, z.looseObject(wireNetworkFields));
 export type WireNetwork = z.output<typeof wireNetwork>;
-
-/** Answer of GET `/network`: private networks only. */
-export const wireNetworks = z.array(wireNetwork);

@@ -30,7 +30,7 @@ export const wireVpnTunnel = z.looseObject({
 });
 
 /**
- * An own public network of `/publicnetwork` [doc]. Documented with `Id`, read as `ID` by clients. `State`: `Active`, or `FromPool`
+ * An own public network of `/publicnetwork` [doc], whose answer is a bare array of them. Documented with `Id`, read as `ID` by clients. `State`: `Active`, or `FromPool`
  * while it is being created. `CIDR`, `EdgeExternalIp` and `Firewall` are missing in the white label's page; `Vpn` is seen in a client.
  */
 export const wirePublicNetwork = z.preprocess(
@@ -46,7 +46,3 @@ export const wirePublicNetwork = z.preprocess(
     Vpn: orAbsent(z.looseObject({ Tunnels: wireList(wireVpnTunnel) })),
   }),
 );
-export type WirePublicNetwork = z.output<typeof wirePublicNetwork>;
-
-/** Answer of GET `/publicnetwork`: a bare array. */
-export const wirePublicNetworks = z.array(wirePublicNetwork);

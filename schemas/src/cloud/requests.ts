@@ -55,22 +55,6 @@ export const serverActionBody = z.discriminatedUnion('Type', [
 ]);
 export type ServerActionBody = z.output<typeof serverActionBody>;
 
-/** Body of POST `/server/{id}/rebuild` [client]. The address is kept; the password is new and the SSH keys are not put back. */
-export const serverRebuildBody = z.strictObject({ ImageId: id, IsNeedSysprep: z.boolean().optional() });
-export type ServerRebuildBody = z.output<typeof serverRebuildBody>;
-
-/** Body of POST `/server/{id}/copy` [client]; `NetworkId` may be null [panel]. */
-export const serverCopyBody = z.strictObject({ Name: z.string().min(1), NetworkId: id.nullable().optional() });
-export type ServerCopyBody = z.output<typeof serverCopyBody>;
-
-/** Body of POST `/image` [client]: `Name` free text, `TechName` Latin letters and digits. */
-export const imageCreateBody = z.strictObject({
-  Name: z.string().min(1),
-  TechName: z.string().regex(/^[A-Za-z0-9]+$/),
-  ServerID: id,
-});
-export type ImageCreateBody = z.output<typeof imageCreateBody>;
-
 /** Body of POST `/network` [client]. The API's name for the address is unknown, so none is sent. */
 export const networkCreateBody = z.strictObject({
   Name: z.string().min(1),
@@ -78,24 +62,6 @@ export const networkCreateBody = z.strictObject({
   IsDHCP: z.boolean().optional(),
 });
 export type NetworkCreateBody = z.output<typeof networkCreateBody>;
-
-/** Body of PUT `/network/{id}`: it only renames [client]. */
-export const networkRenameBody = z.strictObject({ Name: z.string().min(1) });
-export type NetworkRenameBody = z.output<typeof networkRenameBody>;
-
-/** Body of POST `/publicnetwork` [client]. */
-export const publicNetworkCreateBody = z.strictObject({
-  NetworkCapacity: z.int().positive(),
-  Name: z.string().min(1),
-  /** Mbit/s for the whole network. */
-  Bandwidth: z.int().positive(),
-  DCLocation: z.string(),
-});
-export type PublicNetworkCreateBody = z.output<typeof publicNetworkCreateBody>;
-
-/** Body of PUT `/publicnetwork/{id}`: bandwidth 10…1000 in tens [doc]. */
-export const publicNetworkEditBody = z.strictObject({ Bandwidth: z.int().min(10).max(1000).multipleOf(10), Name: z.string().min(1) });
-export type PublicNetworkEditBody = z.output<typeof publicNetworkEditBody>;
 
 /** Body of POST `/sshkey` [client]: the whole public-key line. The panel refuses `<`, `>` and `&` in it. */
 export const sshKeyCreateBody = z.strictObject({ Title: z.string().min(1), PublicKey: z.string().min(1) });

@@ -71,6 +71,3 @@ export type WireServer = z.output<typeof wireServer>;
 
 /** Answer of GET `/server`: a bare array, no pages, no filters [client]. */
 export const wireServers = z.array(wireServer);
-
-/** States of a server that have a meaning for us; any other word is an unknown state. */
-export const serverStates = ['New', 'Active', 'Blocked', 'NeedMoney', 'Deleting', 'Deleted'] as const;

@@ -15,6 +15,3 @@ export const wireSshKey = z.preprocess(
   }),
 );
 export type WireSshKey = z.output<typeof wireSshKey>;
-
-/** Answer of GET `/sshkey`: a bare array. */
-export const wireSshKeys = z.array(wireSshKey);

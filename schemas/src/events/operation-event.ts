@@ -9,8 +9,6 @@ export const EVENTS_FORMAT = 1;
 
 const base = { at: z.iso.datetime() };
 
-export const stepProgress = z.object({ state: z.string(), elapsedMs: z.number() });
-
 /** What a surface is told while an operation runs; one JSON line each. Every surface renders the same events. */
 export const operationEvent = z.discriminatedUnion('kind', [
   z.object({

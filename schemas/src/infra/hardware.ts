@@ -5,12 +5,10 @@ import { diskGb, memoryMb } from './units.ts';
 /** System disks the provider is known to accept. */
 export const diskTypes = ['SSD', 'SAS'] as const;
 export const diskType = z.enum(diskTypes).meta(doc('Type of the system disk: `SSD`, or the slower and cheaper `SAS`.'));
-export type DiskType = z.output<typeof diskType>;
 
 /** base = shared cores, high = the high-performance pool. Not every data centre offers both. */
 export const pools = ['base', 'high'] as const;
 export const pool = z.enum(pools).meta(doc('Pool of hosts: `base`, or `high` for high performance. Not every data centre offers both.'));
-export type Pool = z.output<typeof pool>;
 
 /** Fields of hardware; a size is a named set of them and a server entry may override each. */
 export const hardwareFields = {

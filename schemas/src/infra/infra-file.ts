@@ -23,7 +23,6 @@ export const networkEntry = z
     protect: z.boolean().optional().meta(doc('The network may not be deleted.')),
   })
   .meta(doc('A private network.'));
-export type NetworkEntry = z.output<typeof networkEntry>;
 
 export const sshKeyEntry = z
   .string()
@@ -94,7 +93,6 @@ export const infraFragment = z
   .meta(doc('Definitions shared between infra files.'));
 
 export type InfraFile = z.output<typeof infraFile>;
-export type InfraFragment = z.output<typeof infraFragment>;
 
 /** Whether a file name is one of ours: `infra.yaml`, `infra.yml`, `*.infra.yaml`, `*.infra.yml`. */
 export const isInfraFileName = (name: string): boolean => /(^|[\\/]|\.)infra\.ya?ml$/i.test(name);

@@ -32,4 +32,3 @@ export const surveyReport = z.object({
   /** Where the transcript was written. */
   transcript: z.string().optional(),
 });
-export type SurveyReport = z.output<typeof surveyReport>;

@@ -22,7 +22,6 @@ export const transcriptExchange = z.object({
   /** Attempts before the last one that were answered, and then repeated. */
   earlier: z.array(z.object({ status: z.int(), headers: z.record(z.string(), z.string()) })).optional(),
 });
-export type TranscriptExchange = z.output<typeof transcriptExchange>;
 
 /**
  * What an account looks like over the API: `ict doctor --api` writes it, a person can read and send it, a sandbox can be started from it.

@@ -84,6 +84,3 @@ function spread(ids: readonly unknown[], count: number): readonly unknown[] {
 function isId(value: unknown): boolean {
   return (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) || (typeof value === 'string' && /^\d{1,15}$/.test(value));
 }
-
-/** Whether an answer was refused by the API rather than carried out. */
-export const isRefused = ({ status, body }: Exchange): boolean => status >= 400 || (isRow(body) && 'Message' in body);

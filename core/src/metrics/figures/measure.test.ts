@@ -5,7 +5,6 @@ import { serverFigures, type ServerFigures } from '#schemas/metrics/server-figur
 import { parsePage } from '../page/parse-page.ts';
 import { wantedSeries } from '../page/wanted-series.ts';
 import { type HostState, later, readHost, usualHost } from '../testing/page-of-host.ts';
-import { forecastFull } from './forecast-full.ts';
 import { measure } from './measure.ts';
 import { type Reading, toReading } from './reading.ts';
 
@@ -177,23 +176,4 @@ test('whatever two readings say, the figures are within their ranges', () => {
 
 test('a page of somebody else has no reading', () => {
   expect(toReading(parsePage('<html>\n', wantedSeries), 0)).toBeUndefined();
-});
-
-describe('when a disk will be full', () => {
-  const line = (slope: number, count = 20) =>
-    Array.from({ length: count }, (_, index) => ({ atSeconds: index * 60, usedRatio: 0.5 + slope * index * 60 }));
-
-  test('a disk that grows by one percent a minute', () => {
-    expect(forecastFull(line(0.01 / 60))).toBeCloseTo((0.5 - 0.19) * 6000, 0);
-  });
-
-  test.each([
-    ['it shrinks', line(-0.0001)],
-    ['it stands still', line(0)],
-    ['too few points', line(0.0001, 5)],
-    ['years away', line(1e-9)],
-    ['up and down', line(0).map((point, index) => ({ ...point, usedRatio: 0.5 + (index % 2) / 10 }))],
-  ])('no forecast: %s', (_reason, points) => {
-    expect(forecastFull(points)).toBeUndefined();
-  });
 });

@@ -51,6 +51,3 @@ export interface KnownValues {
   /** Names in a folder, given as the document writes it (relative, `~/…` or absolute); undefined: cannot be told. */
   listFolder(path: string): readonly FolderEntry[] | undefined;
 }
-
-/** Nothing is known but what stands in the document. */
-export const nothingKnown: KnownValues = { results: [], playbooks: [], listFolder: () => undefined };
