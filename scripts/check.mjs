@@ -1,4 +1,4 @@
-// The quick check: format, types, typed lint, catalogue, generated files, unit tests. Stages that do not depend on each
+// The quick check: format, types, typed lint, catalogue, folders and dead code, generated files, unit tests. Stages that do not depend on each
 // other run side by side; all of their output is shown when one fails. Ends with `N passed, N failed, N skipped`.
 import { writeBundles } from './l10n.mjs';
 import { runStages, vitestStage } from './stages.mjs';
@@ -31,8 +31,9 @@ export const checkStages = [
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'], after: ['types'] },
   { name: 'catalogue', command: [process.execPath, 'scripts/l10n.mjs', '--check'] },
   { name: 'wall clock', command: [process.execPath, 'scripts/wall-clock.mjs'] },
+  { name: 'house', command: [process.execPath, 'scripts/measure/check-house.mjs'] },
   { name: 'generated files', command: [process.execPath, 'scripts/generate.mjs', '--check'] },
-  vitestStage('unit tests', 'unit', { after: ['types', 'format', 'catalogue', 'generated files'] }),
+  vitestStage('unit tests', 'unit', { after: ['types', 'format', 'catalogue', 'house', 'generated files'] }),
 ];
 
 if (process.argv[1]?.endsWith('check.mjs')) {
