@@ -15,9 +15,9 @@ const russianForms = ['one', 'few', 'many'];
  * @param {string} folder
  * @returns {Map<string, { kind: "bad" | "plural" | "plain", place: string }>}
  */
-export function collectMessages(folder) {
+export function collectMessages(folder, home = root) {
   const found = new Map();
-  for (const file of listSources(join(root, folder, 'src'))) {
+  for (const file of listSources(join(home, folder, 'src'))) {
     const text = readFileSync(file, 'utf8');
     if (!/\b(t|tn|doc)\(/.test(text)) continue;
     const { program, errors } = parseSync(file, text);
@@ -28,7 +28,7 @@ export function collectMessages(folder) {
         if (!['t', 'tn', 'doc'].includes(name)) return;
         const argument = node.arguments[name === 'tn' ? 2 : 0];
         const message = literal(argument);
-        const place = `${file.slice(root.length + 1)}:${text.slice(0, node.start).split('\n').length}`;
+        const place = `${file.slice(home.length + 1)}:${text.slice(0, node.start).split('\n').length}`;
         if (message === undefined) {
           if (!file.endsWith('schemas/src/text/text.ts')) found.set(`${place} is not a literal`, { kind: 'bad', place });
           return;
@@ -72,8 +72,8 @@ function* listSources(folder) {
  * @param {string} folder
  * @returns {Record<string, string>}
  */
-function readRussian(folder) {
-  const home = join(root, 'l10n', 'ru');
+function readRussian(folder, tree = root) {
+  const home = join(tree, 'l10n', 'ru');
   const names = existsSync(home)
     ? readdirSync(home).filter((name) => name === `${folder}.json` || (name.startsWith(`${folder}-`) && name.endsWith('.json')))
     : [];
@@ -119,10 +119,10 @@ export function checkCatalogue() {
 }
 
 /** Writes the bundle in the format VS Code reads: l10n/bundle.l10n.ru.json. */
-export function writeBundles() {
-  const merged = Object.assign({}, ...folders.map(readRussian));
+export function writeBundles(home = root) {
+  const merged = Object.assign({}, ...folders.map((folder) => readRussian(folder, home)));
   const sorted = Object.fromEntries(Object.entries(merged).sort(([left], [right]) => (left < right ? -1 : 1)));
-  const path = join(root, 'l10n', 'bundle.l10n.ru.json');
+  const path = join(home, 'l10n', 'bundle.l10n.ru.json');
   const text = `${JSON.stringify(sorted, null, 2)}\n`;
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
     mkdirSync(dirname(path), { recursive: true });

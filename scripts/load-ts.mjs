@@ -29,6 +29,8 @@ export async function bundleTs(entry) {
   await build({
     entryPoints: [entry],
     outfile: file,
+    // The folder of now: esbuild would take the one of its start.
+    absWorkingDir: process.cwd(),
     bundle: true,
     platform: 'node',
     format: 'esm',
