@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly onStart?: (interrupt: () => void) => void;
   readonly cwd?: string;
   readonly onText?: (text: string) => void;
+  /** Russian texts; without them only English is spoken. */
+  readonly russian?: Readonly<Record<string, string>>;
 }
 
 /** A folder with an infra file and a sandbox to apply it to: real HTTP, real files, no waiting for tasks. */
@@ -110,11 +112,12 @@ async function* linesOf(text = ''): AsyncIterable<string> {
   yield* text.split('\n');
 }
 
-async function runInProcess(
+/** Runs `ict` in this process, without a sandbox of its own. */
+export async function runInProcess(
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>>,
-  options: RunOptions,
+  options: RunOptions = {},
 ): Promise<CliRun> {
   let [out, err] = ['', ''];
   const answers = [...(options.answers ?? [])];
@@ -145,6 +148,11 @@ async function runInProcess(
       return () => undefined;
     },
   };
-  const code = await runCli(args, { io, russian: {}, version: '0.0.0-test', self: { execPath: process.execPath, args: [] } });
+  const code = await runCli(args, {
+    io,
+    russian: options.russian ?? {},
+    version: '0.0.0-test',
+    self: { execPath: process.execPath, args: [] },
+  });
   return { code, out, err };
 }
