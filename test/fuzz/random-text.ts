@@ -68,12 +68,12 @@ export function randomText(random: Random): string {
     case 6:
       return (
         document +
-        `${random.pick(['', 'x: ', 'servers:\n  я: '])}${random.pick(nesting).repeat(1 + random.int(random.chance(0.1) ? 20_000 : 400))}`
+        `${random.pick(['', 'x: ', 'servers:\n  я: '])}${random.pick(nesting).repeat(1 + random.int(random.chance(0.03) ? 20_000 : 400))}`
       );
     case 7:
       return indent(1 + random.int(300));
     case 8:
-      return random.pick(['a', 'я', '\ud800', '\0', '-', '1']).repeat(random.chance(0.1) ? 100_000 : random.int(2000));
+      return random.pick(['a', 'я', '\ud800', '\0', '-', '1']).repeat(random.chance(0.03) ? 100_000 : random.int(2000));
     case 9:
       return Array.from(
         { length: random.int(200) },

@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { stringify } from 'yaml';
 import { drawInventory, listInventory } from '#core/engine/deploy/list-inventory.ts';
 import { makeInventory } from '#core/operations/deploy/make-inventory.ts';
+import { unsafeTag } from '#schemas/ansible/unsafe-text.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
 import { findInfraFile } from '../arguments/find-infra-file.ts';
@@ -52,6 +53,7 @@ export function addInventoryCommand(program: Command, host: CliHost): void {
               defaultStringType: 'QUOTE_DOUBLE',
               defaultKeyType: 'PLAIN',
               lineWidth: 0,
+              customTags: [unsafeTag],
             }),
           );
         return exitCodes.done;

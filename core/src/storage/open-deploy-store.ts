@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { stringify } from 'yaml';
 import { inventory as inventorySchema } from '#schemas/ansible/inventory.ts';
+import { unsafeTag } from '#schemas/ansible/unsafe-text.ts';
 import { DEPLOY_FORMAT, type DeployRecord, deployRecord } from '#schemas/deploy/deploy-record.ts';
 import { operationEvent, type OperationEvent } from '#schemas/events/operation-event.ts';
 import { HOSTS_FORMAT, hostRecords, noHostRecords } from '#schemas/state/host-records.ts';
@@ -65,7 +66,7 @@ export function openDeployStore(folderOfFile: string, project: string): DeploySt
 
 /** Ansible reads YAML 1.1, where `no`, `12:30`, `0644` or `=` are no texts unless they stand in quotes: all texts do. */
 const toYaml = (value: unknown): string =>
-  stringify(value, { defaultStringType: 'QUOTE_DOUBLE', aliasDuplicateObjects: false, lineWidth: 0 });
+  stringify(value, { defaultStringType: 'QUOTE_DOUBLE', aliasDuplicateObjects: false, lineWidth: 0, customTags: [unsafeTag] });
 
 function createRun(run: string, folder: string, guard: FolderGuard): DeployRun {
   let events: WriteStream | undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { unsafeText } from './unsafe-text.ts';
 
 /** A host name that Ansible can address: no spaces, brackets, colons or commas. */
 const hostName = z.string().regex(/^[A-Za-z0-9._-]+$/);
@@ -9,9 +10,10 @@ const variables = z.record(z.string(), z.unknown());
 /** Variables that ict gives each host; whatever else stands there comes from `vars` of the infra file. */
 export const inventoryHost = z
   .object({
-    ansible_host: z.string().min(1),
+    /** A plain text stands in the user's file; what the provider said is unsafe. */
+    ansible_host: z.union([z.string().min(1), unsafeText]),
     ansible_port: z.int().min(1).max(65_535),
-    ansible_user: z.string().min(1),
+    ansible_user: z.union([z.string().min(1), unsafeText]),
     /** Path of the private key, where the public one in the infra file leads to it. */
     ansible_ssh_private_key_file: z.string().min(1).optional(),
     /** `server.web-1`. */

@@ -24,6 +24,10 @@ export const actualLink = z.object({
   mac: z.string().optional(),
 });
 
+/** What of a server was not taken over, because it has not the form of such a thing: it may be an attack, or a mistake of the provider's. */
+export const unusableFields = ['name', 'ip', 'adminUser'] as const;
+export type UnusableField = (typeof unusableFields)[number];
+
 export const actualServer = z.object({
   id: z.number(),
   name: z.string(),
@@ -44,6 +48,8 @@ export const actualServer = z.object({
   links: z.array(actualLink),
   /** As the provider wrote it; without an offset it is Moscow time. */
   createdAt: z.string().optional(),
+  /** Present where something was unusable. */
+  unusable: z.array(z.enum(unusableFields)).optional(),
 });
 export type ActualServer = z.output<typeof actualServer>;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { wireInt } from '#schemas/cloud/wire-values.ts';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import { toWord } from '../texts/check-text.ts';
 import type { ApiAnswer, ApiRequest, Send } from '../transport/transport.ts';
 import { describeRequest } from '../transport/transport.ts';
 import { parseTolerantly } from './parse-tolerantly.ts';
@@ -72,7 +73,7 @@ const rowIdentity = z
   .transform(({ ID, Id, Name, Title }) => {
     const id = wireInt.safeParse(ID ?? Id).data;
     const name = z.string().safeParse(Name ?? Title).data;
-    return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+    return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name: toWord(name) }) };
   });
 
 /** Like {@link readJson} for one object; undefined when there is none. */

@@ -1,3 +1,4 @@
+import { toWordIfAny } from '../texts/check-text.ts';
 import type { WireAccount, WireBalance } from '#schemas/cloud/account.ts';
 import type { Account } from '#schemas/state/actual.ts';
 
@@ -5,7 +6,7 @@ import type { Account } from '#schemas/state/actual.ts';
 export const convertAccount = (wire: WireAccount, balance: WireBalance | undefined): Account => ({
   id: wire.ID,
   ...toProjectIds(wire),
-  email: wire.Email,
+  email: toWordIfAny(wire.Email),
   balance: wire.Balance ?? balance,
 });
 

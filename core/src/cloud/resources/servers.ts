@@ -1,6 +1,6 @@
 import { wireAction } from '#schemas/cloud/action.ts';
 import type { ServerCreateBody, ServerResizeBody } from '#schemas/cloud/requests.ts';
-import { wireServer } from '#schemas/cloud/server.ts';
+import { wireServer, type WireServer } from '#schemas/cloud/server.ts';
 import type { Hardware } from '#schemas/plan/create-step.ts';
 import type { ActualServer, CloudTask } from '#schemas/state/actual.ts';
 import type { Listing, ServerCreate } from '#core/ports/cloud-provider.ts';
@@ -21,18 +21,26 @@ export interface ServersResource {
 }
 
 export const createServersResource = (api: Api): ServersResource => ({
-  list: async (signal) => toListing('server', await readRows(api, '/server', wireServer, signal), convertServer),
+  list: async (signal) => toListing('server', await readRows(api, '/server', wireServer, signal), (wire) => take(api, wire)),
   get: async (id, signal) => {
     const wire = await readById(api, '/server', id, wireServer, signal);
-    return wire === undefined ? undefined : convertServer(wire);
+    return wire === undefined ? undefined : take(api, wire);
   },
-  create: async (spec, signal) => convertServer(await createObject(api, '/server', toCreateBody(spec), wireServer, signal)),
+  create: async (spec, signal) => take(api, await createObject(api, '/server', toCreateBody(spec), wireServer, signal)),
   resize: async (id, to, signal) => {
     const wire = await changeObject(api, { method: 'PUT', path: `/server/${id}`, body: toResizeBody(to), signal }, wireAction);
     return wire === undefined ? undefined : convertTask(wire);
   },
   delete: (id, signal) => deleteObject(api, `/server/${id}`, signal),
 });
+
+/** Tells the log what of a server is unusable, never the text itself. */
+function take({ logger }: Api, wire: WireServer): ActualServer {
+  const server = convertServer(wire);
+  if (server.unusable)
+    logger.warn('texts of a server that have not the form of such a thing were left out', { id: server.id, fields: server.unusable });
+  return server;
+}
 
 /** Names as documented (API reference, section 3.4). */
 const toCreateBody = (spec: ServerCreate): ServerCreateBody => ({

@@ -1,5 +1,6 @@
 import type { ExpandedInfra } from '#core/infra/expand/expanded-infra.ts';
 import type { Inventory, InventoryHost } from '#schemas/ansible/inventory.ts';
+import { toUnsafe } from '#schemas/ansible/unsafe-text.ts';
 import type { DeployTarget } from './deploy-target.ts';
 import type { HostStep } from './host-steps.ts';
 import { quoteSshPath } from './ssh-arguments.ts';
@@ -58,12 +59,15 @@ const sshArguments = ({ knownHosts }: SshTrust): string =>
     .map((option) => `-o '${option.replaceAll("'", String.raw`'\''`)}'`)
     .join(' ');
 
-function toHost({ address, server, ip, port, user, keyFile }: DeployTarget, vars: Vars, steps: readonly HostStep[]): InventoryHost {
+function toHost(target: DeployTarget, vars: Vars, steps: readonly HostStep[]): InventoryHost {
+  const { address, server, ip, port, user, keyFile, entry } = target;
+  const own = entry.values.vars ?? {};
   return {
     ...vars,
-    ansible_host: ip,
+    // What the user wrote may be a template; what the provider said is data.
+    ansible_host: own['ansible_host'] === ip ? ip : toUnsafe(ip),
     ansible_port: port,
-    ansible_user: user,
+    ansible_user: own['ansible_user'] === user ? user : toUnsafe(user),
     ...(keyFile === undefined ? {} : { ansible_ssh_private_key_file: keyFile }),
     ict_address: address,
     ict_server_id: server.id,

@@ -10,7 +10,7 @@ import { checkCreation, checkIdentity, toPanelFacts } from './panel-facts.ts';
 import { planAdoption } from './plan-adoption.ts';
 import { type Creation, planMatch } from './plan-match.ts';
 import { addReplacedId, isProtected, keepCreatedAt, makeChange, makeStep, type Planned } from './planned.ts';
-import { noteHold, noteRenamed, noteServerState, noteWriteOnly } from './server-notes.ts';
+import { noteHold, noteRenamed, noteServerState, noteUnusable, noteWriteOnly } from './server-notes.ts';
 import { createSteps, updateSteps } from './server-steps.ts';
 import { type NameNetwork, toServerValues } from './server-values.ts';
 
@@ -81,7 +81,7 @@ function planAdopted(input: ServerPlanInput, remote: ActualServer, by: 'id' | 'n
       writeOnly: desired.writeOnly,
     },
     source: desired.source,
-    notes: noteServerState(desired, remote),
+    notes: [...noteServerState(desired, remote), ...noteUnusable(desired, remote)],
   });
 }
 
@@ -97,6 +97,7 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
   );
   const notes: Note[] = [
     ...noteServerState(desired, remote),
+    ...noteUnusable(desired, remote),
     ...noteWriteOnly(desired, entry),
     ...noteRenamed(desired, remote, entry),
     ...(hold && hold.power !== wantedValues.power ? [noteHold(desired, hold)] : []),

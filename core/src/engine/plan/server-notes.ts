@@ -1,7 +1,7 @@
 import type { Note } from '#schemas/plan/plan.ts';
-import type { ActualServer } from '#schemas/state/actual.ts';
+import type { ActualServer, UnusableField } from '#schemas/state/actual.ts';
 import type { PowerHold, ServerLedgerEntry } from '#schemas/state/ledger.ts';
-import { t } from '#schemas/text/text.ts';
+import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredServer } from '../../infra/desired-state.ts';
 import { isSame } from './diff-fields.ts';
 
@@ -25,6 +25,31 @@ export function noteServerState(desired: DesiredServer, remote: ActualServer): N
       return [];
     default:
       return remote.state satisfies never;
+  }
+}
+
+/** Says what of a server the provider reports in a form that ict does not use. */
+export function noteUnusable(desired: DesiredServer, { unusable = [] }: ActualServer): Note[] {
+  return unusable.map((field) => ({
+    code: 'provider-text-unusable',
+    level: 'warning',
+    address: desired.address,
+    source: desired.source,
+    text: describeUnusable(field),
+  }));
+}
+
+/** One of those fields in words. */
+export function describeUnusable(field: UnusableField): Text {
+  switch (field) {
+    case 'name':
+      return t('the provider reports a name with control characters: they are replaced');
+    case 'ip':
+      return t('the provider reports something else than an IP address: it is not used');
+    case 'adminUser':
+      return t('the provider reports a user name that cannot be one: it is not used. To name the user: ansible_user in `vars`');
+    default:
+      return field satisfies never;
   }
 }
 

@@ -3,6 +3,7 @@ import type { ActualState } from '#schemas/state/actual.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { DeployTarget, Unreached } from '../../engine/deploy/deploy-target.ts';
 import { findTargets } from '../../engine/deploy/find-targets.ts';
+import { describeUnusable } from '../../engine/plan/server-notes.ts';
 import type { ExpandedInfra } from '../../infra/expand/expanded-infra.ts';
 import { selectAddresses } from '../../infra/targets/select-addresses.ts';
 import { TargetError } from '../make-plan.ts';
@@ -86,11 +87,15 @@ export function locateHosts(
     if (value === undefined || /\s/.test(value.trim())) return undefined;
     return ssh.privateKeyOf(context.files.resolve(value, expanded.locate(['ssh_keys', name], 'value').file));
   };
-  return findTargets(expanded, actual.servers, ledger, {
+  const found = findTargets(expanded, actual.servers, ledger, {
     ...(reach.user === undefined ? {} : { user: reach.user }),
     ...(reach.keyFile === undefined ? {} : { keyFile: reach.keyFile }),
     keyFileOf,
   });
+  for (const { address, server } of found.targets)
+    for (const field of server.unusable ?? [])
+      context.emit({ kind: 'message', level: 'warning', text: { text: '{0}: {1}', args: [address, describeUnusable(field)] } });
+  return found;
 }
 
 /** Why a server is left out, in a sentence. */
