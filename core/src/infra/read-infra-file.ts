@@ -3,6 +3,7 @@ import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import { expandInfra } from './expand/expand-infra.ts';
 import type { ExpandedInfra } from './expand/expanded-infra.ts';
+import { hideQuotes } from './load/hide-quotes.ts';
 import { loadDocuments } from './load/load-documents.ts';
 import type { Overlay } from './load/read-text.ts';
 import { runRules } from './rules/all-rules.ts';
@@ -28,6 +29,12 @@ export async function readInfraFile(files: FileReader, path: string, overlay?: O
   const isReadable = loaded.documents[0]?.value.version !== undefined;
   const rules = isReadable ? runRules({ ...merged, entries: expanded.entries }) : [];
   const ofPlaybooks = isReadable ? await checkPlaybookFiles(files, path, merged) : [];
-  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...keyProblems, ...rules, ...ofPlaybooks], path);
+  // A value of an included file, such as its `defaults`, may be what a rule finds fault with.
+  const included = new Map(loaded.files.filter(({ role }) => role === 'included').map((file) => [file.path, file.text]));
+  const said = [...keyProblems, ...rules, ...ofPlaybooks].map((one) => {
+    const text = included.get(one.source?.file ?? '');
+    return text === undefined ? one : hideQuotes(one, one.source?.file ?? '', text);
+  });
+  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...said], path);
   return { value: hasErrors(diagnostics) ? undefined : expanded, partial: expanded, diagnostics };
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
+import { hideQuotes } from './hide-quotes.ts';
 import { readDocument, type InfraDocument } from './infra-document.ts';
 import { readText, type Overlay, type ReadFile } from './read-text.ts';
 
@@ -59,7 +60,8 @@ async function load(
   loading.read.push(file);
   const document = readDocument(path, file.text, role);
   loading.documents.push(document);
-  loading.diagnostics.push(...document.diagnostics);
+  const said = document.diagnostics;
+  loading.diagnostics.push(...(role === 'included' ? said.map((one) => hideQuotes(one, path, file.text)) : said));
   await loadIncluded(loading, path, document, chain);
 }
 
