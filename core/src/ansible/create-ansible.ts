@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { t } from '#schemas/text/text.ts';
 import { type Ansible, AnsibleError, type PlaybookRequest } from '../ports/ansible.ts';
+import { chooseConfig } from './choose-config.ts';
 import { type BundledContent, findBundledContent } from './bundled-content.ts';
 import { findExecutable } from './find-executable.ts';
 import { buildEnvironment } from './run/run-environment.ts';
@@ -30,10 +29,11 @@ export function createAnsible({ environment, folder, controlPathDir }: AnsibleOp
     if (!found) throw new AnsibleError('playbooks-missing', t('The playbooks of ict are missing: install ict again.'));
     return found;
   };
+  const configOf = ({ folder: folderOfFile, isBundled }: Pick<PlaybookRequest, 'folder' | 'isBundled'>) =>
+    chooseConfig({ named: environment()['ANSIBLE_CONFIG'], folder: folderOfFile, bundled: content().config, isBundled });
   const prepare = async (request: PlaybookRequest) => {
     const bundled = content();
-    const own = join(request.folder, 'ansible.cfg');
-    const config = environment()['ANSIBLE_CONFIG'] ?? (existsSync(own) ? own : bundled.config);
+    const { path: config } = await configOf(request);
     const playbook = request.isBundled ? bundled.playbook(request.playbook) : request.playbook;
     return {
       executable: await find(),
@@ -69,6 +69,7 @@ export function createAnsible({ environment, folder, controlPathDir }: AnsibleOp
       known = version;
       return version;
     },
+    configOf,
     checkSyntax: async (request, signal) => {
       const run = await prepare(request);
       const { ICT_EVENTS_FD: _none, ...quiet } = run.environment;

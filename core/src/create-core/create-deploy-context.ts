@@ -23,6 +23,7 @@ export function createDeployContext(context: OperationContext, options: DeployOp
     ...context,
     version: options.version,
     sshWaitMs: options.sshWaitMs,
+    wantsAgent: options.environment['ICT_AGENT'] !== 'off',
     openDeploy: (folder, project) => {
       const controlPathDir = toControlPathDir(folder);
       const given = new Map<string, string>();

@@ -19,7 +19,7 @@ export interface PlaybookRequest {
   /** 0 to 4, as `-v` … `-vvvv`. */
   readonly verbosity: number;
   readonly vaultPasswordFile?: string;
-  /** Folder of the infra file: an `ansible.cfg` there counts, and relative paths of playbooks start there. */
+  /** Folder of the infra file: an `ansible.cfg` there counts for the user's own playbooks, and relative paths of playbooks start there. */
   readonly folder: string;
 }
 
@@ -38,10 +38,21 @@ export interface PlaybookOutcome {
   readonly shellCommand: string;
 }
 
+/** The `ansible.cfg` of a run. */
+export interface AnsibleConfig {
+  readonly path: string;
+  /** Who named it: `ANSIBLE_CONFIG`, the folder of the infra file, or nobody, so that it is ours. */
+  readonly from: 'environment' | 'project' | 'ict';
+  /** One beside the infra file that does not count because everybody may write to its folder. */
+  readonly ignored?: string;
+}
+
 /** Runs Ansible. Implemented in core/ansible. */
 export interface Ansible {
   /** Version of ansible-core, such as `2.14.18`. Throws {@link AnsibleError}. */
   version(signal: AbortSignal): Promise<string>;
+  /** The configuration it would run with. */
+  configOf(request: Pick<PlaybookRequest, 'folder' | 'isBundled'>): Promise<AnsibleConfig>;
   /** Whether it parses: undefined, or what Ansible says against it. Touches no host. */
   checkSyntax(request: PlaybookRequest, signal: AbortSignal): Promise<string | undefined>;
   /** Runs it to its end; stopped, it resolves with `cancelled` when Ansible and everything it has started are gone. */

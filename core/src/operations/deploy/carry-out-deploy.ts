@@ -2,6 +2,7 @@ import type { HostStats } from '#schemas/ansible/callback-event.ts';
 import { DEPLOY_FORMAT, type DeployKind, type DeployRecord, type HostOutcome, type PlaybookRecord } from '#schemas/deploy/deploy-record.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import type { Address } from '#schemas/infra/names.ts';
+import { t } from '#schemas/text/text.ts';
 import { toTimestamp } from '../../ports/clock.ts';
 import type { ExpandedInfra } from '../../infra/expand/expanded-infra.ts';
 import { buildInventory } from '../../engine/deploy/build-inventory.ts';
@@ -46,6 +47,7 @@ export async function carryOutDeploy(
   const inventory = withholdFromInventory(buildInventory(expanded, everyone, chosen.all, { knownHosts: ports.store.knownHosts }), secrets);
   const inventoryPath = await run.writeInventory(inventory);
   const base = { ...toRequestBase(request, context.folderOf(request.file)), inventories: [inventoryPath] };
+  if ([...chosen.byHost.values()].flat().some(({ isBundled }) => !isBundled)) await sayConfig(context, ports, base.folder);
   const broken = await findBrokenPlaybooks(context, ports, run, base, orderRuns(chosen.byHost), signals.abort);
   if (broken.length > 0) return { kind: 'broken-playbooks', playbooks: broken };
 
@@ -118,6 +120,18 @@ export async function carryOutDeploy(
       signals,
     );
   }
+}
+
+/** Names the configuration of the user's own playbooks, where it is not ours: it may bring plugins, which run on this machine. */
+async function sayConfig(context: DeployContext, { ansible }: DeployPorts, folder: string): Promise<void> {
+  const { path, from, ignored } = await ansible.configOf({ folder, isBundled: false });
+  if (ignored !== undefined)
+    context.emit({
+      kind: 'message',
+      level: 'warning',
+      text: t('{0} is not used: everybody may write to its folder. To use it: chmod o-w {1}', ignored, folder),
+    });
+  if (from !== 'ict') context.emit({ kind: 'message', level: 'info', text: t('Ansible configuration: {0}', path) });
 }
 
 /** A host may take minutes to answer: a stop ends the waiting as well. Undefined: it was stopped, and nothing has begun. */

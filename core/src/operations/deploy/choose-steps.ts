@@ -21,7 +21,7 @@ export interface ChosenSteps {
 const keyOf = ({ label, tags }: Pick<HostStep, 'label' | 'tags'>): string => [label, ...tags].join(' ');
 const place = (host: string, step: Pick<HostStep, 'label' | 'tags'>): string => `${host} ${keyOf(step)}`;
 
-/** The agent where it is not installed yet as the file wants it, then the file's playbooks; with `isChangedOnly` only what is new. */
+/** The agent, where one is wanted and it is not installed yet as the file wants it, then the file's playbooks; with `isChangedOnly` only what is new. */
 export async function chooseSteps(context: DeployContext, ports: DeployPorts, work: DeployWork): Promise<ChosenSteps> {
   const { kind, request, expanded, everyone, targets } = work;
   const { hosts: records } = await ports.store.readHosts();
@@ -35,7 +35,7 @@ export async function chooseSteps(context: DeployContext, ports: DeployPorts, wo
     targets.map(async (target) => {
       const { name, address, entry, server } = target;
       const known = records[address]?.serverId === server.id ? records[address] : undefined;
-      const agent = kind === 'command' ? undefined : agentStep(entry);
+      const agent = kind === 'command' || !context.wantsAgent ? undefined : agentStep(entry);
       const listed = kind === 'deploy' ? (all.get(name) ?? []) : kind === 'command' ? [commandStep] : [];
       const candidates = agent && !listed.some(({ label }) => label === agent.label) ? [agent, ...listed] : listed;
       const steps: HostStep[] = [];

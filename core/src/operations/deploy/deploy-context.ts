@@ -23,6 +23,8 @@ export interface DeployContext extends OperationContext {
   openDeploy(folder: string, project: string): Promise<DeployPorts>;
   /** Version of ict. */
   readonly version: string;
+  /** Whether metrics agents are installed, where the file does not say otherwise. */
+  readonly wantsAgent: boolean;
   /** How long a host may take until its SSH answers, milliseconds; 0: one look. */
   readonly sshWaitMs: number;
 }

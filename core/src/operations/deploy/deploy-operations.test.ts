@@ -9,7 +9,7 @@ import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
 import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { counts, expandSample, targetsOf } from '#test/helpers/deploy-samples.ts';
 import { createFakeCloud } from '#test/helpers/fake-cloud.ts';
-import type { PlaybookRequest } from '../../ports/ansible.ts';
+import type { AnsibleConfig, PlaybookRequest } from '../../ports/ansible.ts';
 import { carryOutDeploy, type DeployWork } from './carry-out-deploy.ts';
 import type { DeployContext, DeployPorts } from './deploy-context.ts';
 import { type DeployRequest, plainDeploy } from './deploy-request.ts';
@@ -37,6 +37,10 @@ beforeEach(() => {
   script = () => ({ verdict: 'done' });
 });
 
+/** What an own playbook would run with, and whether agents are wanted. */
+let config: AnsibleConfig = { path: '/b/ansible.cfg', from: 'ict' };
+let wantsAgent = true;
+
 function makeContext(sshWaitMs = 10_000): DeployContext {
   return {
     files: {
@@ -57,6 +61,7 @@ function makeContext(sshWaitMs = 10_000): DeployContext {
     openDeploy: () => Promise.reject(new Error('not used')),
     version: '1',
     sshWaitMs,
+    wantsAgent,
   };
 }
 
@@ -65,6 +70,7 @@ function makePorts(): DeployPorts {
   return {
     ansible: {
       version: () => Promise.resolve('2.14'),
+      configOf: ({ isBundled }) => Promise.resolve(isBundled ? { path: '/b/ansible.cfg', from: 'ict' } : config),
       checkSyntax: (request) => Promise.resolve(request.playbook.includes('broken') ? 'Syntax Error' : undefined),
       run: (request, listener) => {
         const hosts = limits.get(request.limitFile) ?? [];
@@ -137,6 +143,33 @@ async function deploy(more: Partial<DeployRequest> = {}, infra = text, kind: Dep
 }
 
 describe('a deploy', () => {
+  test('names the configuration of own playbooks, and says when one is not used', async () => {
+    const said = (): readonly unknown[] =>
+      events.flatMap((event) => (event.kind === 'message' ? [[event.level, event.text.args?.[0]]] : []));
+    config = { path: '/project/ansible.cfg', from: 'project' };
+    await deploy();
+    expect(said()).toContainEqual(['info', '/project/ansible.cfg']);
+    events = [];
+    config = { path: '/b/ansible.cfg', from: 'ict', ignored: '/project/ansible.cfg' };
+    await deploy();
+    expect(said()).toEqual([['warning', '/project/ansible.cfg']]);
+    events = [];
+    await deploy({}, text.replace('base, { path: db.yml }', 'base'));
+    expect(said()).toEqual([]);
+    config = { path: '/b/ansible.cfg', from: 'ict' };
+  });
+
+  test('installs no agent where none is wanted on this machine', async () => {
+    const withAgent = text.replaceAll(', monitoring: { agent: false }', '');
+    await deploy({}, withAgent);
+    expect(ran.some((one) => one.startsWith('node_exporter'))).toBe(true);
+    wantsAgent = false;
+    records = { format: 1, hosts: {} };
+    await deploy({}, withAgent);
+    wantsAgent = true;
+    expect(ran.some((one) => one.startsWith('node_exporter'))).toBe(false);
+  });
+
   test('runs each playbook over its hosts and keeps its record', async () => {
     expect(await deploy()).toEqual({ code: 0, hosts: { 'web-1': 'ok', 'web-2': 'ok', db: 'ok' } });
     expect(ran).toEqual(['base: web-1 web-2 db', 'nginx: web-1 web-2', '/project/db.yml: db']);
