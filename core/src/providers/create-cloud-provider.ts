@@ -25,7 +25,7 @@ export function createCloudProvider(
     readAll: (signal) => readAll(client, signal),
     readObjects: (signal) => readObjects(client, signal),
 
-    listServers: (signal) => client.servers.list(signal),
+    listServers: (signal) => context.lists.servers.read(signal),
     readServer: (id, signal) => client.servers.get(id, signal),
     listTasks: (serverId, signal) => client.actions.list(serverId, signal),
     createServer: async (spec, signal) => toAccepted(await client.servers.create(spec, signal)),
@@ -39,13 +39,13 @@ export function createCloudProvider(
       unlinkNetwork(context, id, networkId, { onAccepted, onProgress, signal }),
     deleteServer: (id, onAccepted, onProgress, signal) => deleteServer(context, id, { onAccepted, onProgress, signal }),
 
-    listNetworks: (signal) => client.networks.list(signal),
+    listNetworks: (signal) => context.lists.networks.read(signal),
     readNetwork: (id, signal) => client.networks.get(id, signal),
     createNetwork: async (spec, signal) => toAccepted(await client.networks.create(spec, signal)),
     awaitNetwork: (id, onProgress, signal) => awaitNetwork(context, id, onProgress, signal),
     deleteNetwork: (id, onAccepted, onProgress, signal) => deleteNetwork(context, id, { onAccepted, onProgress, signal }),
 
-    listKeys: (signal) => client.sshKeys.list(signal),
+    listKeys: (signal) => context.lists.keys.read(signal),
     readKey: (id, signal) => client.sshKeys.get(id, signal),
     createKey: async (spec, signal) => toAccepted(await client.sshKeys.create(spec, signal)),
     deleteKey: (id, signal) => deleteKey(context, id, signal),

@@ -77,7 +77,6 @@ async function awaitGone(context: ProviderContext, leaving: Leaving, { onProgres
 }
 
 async function isMissing({ list, id }: Leaving, signal: AbortSignal): Promise<boolean> {
-  const { items, unreadable } = await list.read();
-  signal.throwIfAborted();
+  const { items, unreadable } = await list.read(signal);
   return items.every((item) => item.id !== id || item.state === 'deleted') && unreadable.every((row) => row.id !== id);
 }

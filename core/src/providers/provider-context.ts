@@ -27,7 +27,7 @@ export interface ProviderContext {
   readonly servers: SharedPoller<ActualServer>;
   readonly networks: SharedPoller<ActualNetwork>;
   readonly keys: SharedPoller<ActualKey>;
-  /** The lists, read for whoever waits for an object to leave them. */
+  /** The lists, read once for all who want them at the same time. */
   readonly lists: {
     readonly servers: SharedReading<Listing<ActualServer>>;
     readonly networks: SharedReading<Listing<ActualNetwork>>;
@@ -44,8 +44,11 @@ export function createProviderContext(
   options: ProviderOptions,
 ): ProviderContext {
   const intervalMs = settings.pollIntervalMs;
-  // Shared by several callers, so no one of them may end it; each stops waiting for itself.
-  const { signal: listSignal } = new AbortController();
+  const lists = {
+    servers: new SharedReading((signal) => client.servers.list(signal)),
+    networks: new SharedReading((signal) => client.networks.list(signal)),
+    keys: new SharedReading((signal) => client.sshKeys.list(signal)),
+  };
   const tasks = new Map<number, SharedPoller<CloudTask>>();
   const tasksOf = (serverId: number): SharedPoller<CloudTask> => {
     for (const [id, poller] of tasks) if (poller.isIdle) tasks.delete(id);
@@ -71,25 +74,21 @@ export function createProviderContext(
       clock,
       intervalMs,
       readOne: (id, signal) => client.servers.get(id, signal),
-      readMany: async (signal) => byId((await client.servers.list(signal)).items),
+      readMany: async (signal) => byId((await lists.servers.read(signal)).items),
     }),
     networks: new SharedPoller({
       clock,
       intervalMs,
       readOne: (id, signal) => client.networks.get(id, signal),
-      readMany: async (signal) => byId((await client.networks.list(signal)).items),
+      readMany: async (signal) => byId((await lists.networks.read(signal)).items),
     }),
     keys: new SharedPoller({
       clock,
       intervalMs,
       readOne: (id, signal) => client.sshKeys.get(id, signal),
-      readMany: async (signal) => byId((await client.sshKeys.list(signal)).items),
+      readMany: async (signal) => byId((await lists.keys.read(signal)).items),
     }),
-    lists: {
-      servers: new SharedReading(() => client.servers.list(listSignal)),
-      networks: new SharedReading(() => client.networks.list(listSignal)),
-      keys: new SharedReading(() => client.sshKeys.list(listSignal)),
-    },
+    lists,
     tasksOf,
   };
 }

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '#schemas/journal/journal-entry.ts';
 import type { Address, ResourceKind } from '#schemas/infra/names.ts';
+import type { CreateStep } from '#schemas/plan/create-step.ts';
 import type { Step } from '#schemas/plan/step.ts';
 import type { LedgerEntry, ServerLedgerEntry, UnsettledCreate } from '#schemas/state/ledger.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -26,6 +27,8 @@ export interface ApplyContext {
   readonly lookupMs: number;
   /** Starts no further step of this run. */
   readonly stopRun: () => void;
+  /** Creates of this run that the provider has accepted. */
+  readonly made: Set<CreateStep>;
   /** Creates whose outcome this run does not know, by step. */
   readonly unsettled: Map<string, UnsettledCreate>;
   /** Names of everything that is recorded or that this run makes: a new object of one of them is rather that one. */
@@ -42,6 +45,11 @@ export type StepResult = LedgerEntry | null | undefined;
 export interface StepHooks {
   readonly onProgress: OnProgress;
   readonly accepted: () => void;
+}
+
+/** A step that found, before it sent anything, that the run must not go on. */
+export class StepSkipped extends Error {
+  override readonly name = 'StepSkipped';
 }
 
 /** Runs one step. */

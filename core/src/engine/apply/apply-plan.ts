@@ -11,7 +11,7 @@ import type { EmitEvent } from '../../ports/event-sink.ts';
 import type { JournalWriter } from '../../ports/project-store.ts';
 import { isRemoval } from '../plan/order-steps.ts';
 import { createdKind, createdName, isCreateStep } from '../recover/step-entry.ts';
-import { type ApplyContext, type NewJournalEntry, RecordedState } from './apply-context.ts';
+import { type ApplyContext, type NewJournalEntry, RecordedState, StepSkipped } from './apply-context.ts';
 import { checkNoTwin } from './check-no-twin.ts';
 import { describeCloudError } from './cloud-error-text.ts';
 import { runStep } from './run-step.ts';
@@ -81,6 +81,7 @@ export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: A
     lookupPauseMs: input.lookupPauseMs,
     lookupMs: input.lookupMs,
     stopRun: () => stopped.abort(),
+    made: new Set(),
     unsettled: new Map(),
     declaredNames: new Set([...Object.values(ledger.entries).map(({ name }) => name), ...creates.map(createdName)]),
   };
@@ -135,7 +136,7 @@ async function findLateTwins(
       const lists = await context.witness.read(kind);
       for (const step of made) {
         try {
-          checkNoTwin(context, step, lists, context.recorded.get(step.address)?.id);
+          checkNoTwin(context, step, lists);
         } catch (error) {
           emit({ kind: 'message', level: 'error', text: describeCloudError(error) });
           found.push(step.id);
@@ -209,6 +210,10 @@ async function runJournalled(
     emit({ kind: 'step-succeeded', ...base, elapsedMs: elapsedMs(), text: describeStep(step) });
     return 'succeeded';
   } catch (error) {
+    if (error instanceof StepSkipped) {
+      emit({ kind: 'step-skipped', ...base, text: t('not started: the run was stopped') });
+      return 'skipped';
+    }
     const code = error instanceof CloudError ? error.code : 'unexpected';
     // An abort leaves the step open in the journal: what became of it is looked up by the next run.
     if (code !== 'aborted')

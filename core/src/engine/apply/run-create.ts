@@ -8,8 +8,8 @@ import { type Candidates, findCreated } from '../recover/find-created.ts';
 import { judgeUnsettled } from '../recover/judge-unsettled.ts';
 import { toUnsettled } from '../recover/replay-journal.ts';
 import { createdKind, createdName, type CreatedObject, entryForCreated } from '../recover/step-entry.ts';
-import type { ApplyContext, RunStep } from './apply-context.ts';
-import { checkNoTwin } from './check-no-twin.ts';
+import { type ApplyContext, type RunStep, StepSkipped } from './apply-context.ts';
+import { checkNoTwin, hasTwinOfBefore } from './check-no-twin.ts';
 import type { Mark } from './witness.ts';
 
 /**
@@ -19,7 +19,12 @@ import type { Mark } from './witness.ts';
  */
 export const runCreate: RunStep<CreateStep> = async (context, step, hooks) => {
   const kind = createdKind(step);
-  checkNoTwin(context, step, await context.witness.read(kind), undefined);
+  const before = await context.witness.read(kind);
+  checkNoTwin(context, step, before);
+  if (hasTwinOfBefore(context, before)) {
+    context.stopRun();
+    throw new StepSkipped();
+  }
   const mark = context.witness.mark(kind);
   const { at: _stamped, ...moment } = toStoredMoment(context.clock);
   await context.journal({ kind: 'begin', step, ...moment });
@@ -38,8 +43,10 @@ export const runCreate: RunStep<CreateStep> = async (context, step, hooks) => {
   context.unsettled.delete(step.id);
   const entry = entryForCreated(step, accepted, context.run);
   context.recorded.set(step.address, entry);
-  if (kind !== 'key') checkNoTwin(context, step, await context.witness.read(kind), accepted.id);
+  context.made.add(step);
+  // Nothing is sent while this goes on but what was checked before: a place for writes need not wait for it.
   hooks.accepted();
+  if (kind !== 'key') checkNoTwin(context, step, await context.witness.read(kind));
   return awaitCreated(context, entry, hooks.onProgress);
 };
 
