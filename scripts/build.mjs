@@ -1,79 +1,15 @@
-// Bundles the three programs into dist/: CommonJS for Node 20 and VS Code; nothing is downloaded or compiled at run time. One
-// file each, but for the extension, of which an editor that starts reads the first only. `--watch` rebuilds on change, `--dev` skips minifying.
+// Bundles the programs into dist/: nothing is downloaded or compiled at run time. `--watch` rebuilds on change, `--dev` skips minifying.
 import { cpSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { listBundles } from './bundles.mjs';
 import { writeBundles } from './l10n.mjs';
 
-const isDev = process.argv.includes('--dev') || process.argv.includes('--watch');
-
-// zod carries its messages in fifty languages; ours come from the catalogue.
-/** @type {import('esbuild').Plugin} */
-const withoutZodLocales = {
-  name: 'without-zod-locales',
-  setup: ({ onLoad }) => onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};', loader: 'js' })),
-};
-
-const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  minify: !isDev,
-  sourcemap: isDev ? 'linked' : false,
-  legalComments: 'none',
-  logLevel: 'warning',
-  // Packages that look at import.meta.url would see undefined in CommonJS.
-  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-  define: { 'import.meta.url': 'importMetaUrl' },
-  mainFields: ['module', 'main'],
-  plugins: [withoutZodLocales],
-});
-
-// The client of the language server is most of the extension's code and is wanted only after activation: a file of its own.
-/** @type {import('esbuild').Plugin} */
-const languageClientApart = {
-  name: 'language-client-apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.js', external: true })),
-};
-
-// So is what it imports later: the modules of later.ts, together.
-/** @type {import('esbuild').Plugin} */
-const laterApart = {
-  name: 'later-apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^[.#]/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './later.js', external: true } : undefined)),
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const extension = { ...common, external: ['vscode'], plugins: [...common.plugins, languageClientApart, laterApart] };
-
-/** @type {import('esbuild').BuildOptions[]} */
-const programs = [
-  { ...common, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' },
-  { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
-  { ...extension, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
-  { ...extension, entryPoints: ['client/src/later.ts'], outfile: 'dist/later.js' },
-  { ...common, entryPoints: ['vscode-languageclient/node'], outfile: 'dist/language-client.js', external: ['vscode'] },
-  // The page of the dashboard runs in the editor's browser: its script and its style.
-  {
-    bundle: true,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-    minify: !isDev,
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [withoutZodLocales],
-    entryPoints: ['client/src/dashboard-page/dashboard.ts', 'client/src/dashboard-page/dashboard.css'],
-    outdir: 'dist',
-  },
-];
+const bundles = listBundles({ isDev: process.argv.includes('--dev') || process.argv.includes('--watch') });
 
 writeBundles();
 // The sandbox starts its hosts by these.
 cpSync('sandbox/images', 'dist/images', { recursive: true });
 if (process.argv.includes('--watch')) {
-  for (const program of programs) await (await context(program)).watch();
+  for (const bundle of bundles) await (await context(bundle)).watch();
   console.log('watching');
-} else await Promise.all(programs.map((program) => build(program)));
+} else await Promise.all(bundles.map((bundle) => build(bundle)));

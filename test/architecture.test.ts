@@ -108,6 +108,8 @@ const readers = [
   // /proc
   'core/src/platform/clock.ts',
   'core/src/storage/project-lock.ts',
+  // The source map of this program.
+  'core/src/platform/readable-stacks.ts',
   // Walks a tree, and reads what `lstat` calls a file.
   'core/src/platform/hash-tree.ts',
   // Looks at the kind of the file first.

@@ -5,6 +5,8 @@ import { createConnection, type Connection, ProposedFeatures } from 'vscode-lang
 import { createHistoryReader } from '#core/create-core/create-history-reader.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
+import { enableReadableStacks, reportCrashes } from '#core/platform/readable-stacks.ts';
+import { showHiddenInLines } from '#core/text/show-hidden.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { createServer } from './create-server.ts';
 import { connectionOptions } from './runtime/connection-options.ts';
@@ -13,6 +15,9 @@ import { systemTimers } from './runtime/timers.ts';
 import { readBundle } from './runtime/read-bundle.ts';
 import { listNodeFolder } from './values/folder-values.ts';
 import { createOpenCloud } from './values/open-cloud.ts';
+
+enableReadableStacks(fileURLToPath(import.meta.url));
+reportCrashes(showHiddenInLines);
 
 /**
  * The language server as a program: over standard streams, or over Node's channel with `--node-ipc`. It exits with 0 after
