@@ -41,6 +41,9 @@ function visit(value: unknown, name: string, withheld: Withheld): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, key, withheld)]));
 }
 
+/** How many of them are too short to be masked in what Ansible prints: they would be ordinary words elsewhere. */
+export const countShort = (withheld: Withheld): number => [...withheld.values()].filter((secret) => secret.length < MIN_LENGTH).length;
+
 /** Shorter values are hidden only where their name stands: elsewhere they may be ordinary words. */
 const MIN_LENGTH = 6;
 

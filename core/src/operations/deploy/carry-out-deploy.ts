@@ -2,14 +2,14 @@ import type { HostStats } from '#schemas/ansible/callback-event.ts';
 import { DEPLOY_FORMAT, type DeployKind, type DeployRecord, type HostOutcome, type PlaybookRecord } from '#schemas/deploy/deploy-record.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import type { Address } from '#schemas/infra/names.ts';
-import { t } from '#schemas/text/text.ts';
+import { t, tn } from '#schemas/text/text.ts';
 import { toTimestamp } from '../../ports/clock.ts';
 import type { ExpandedInfra } from '../../infra/expand/expanded-infra.ts';
 import { buildInventory } from '../../engine/deploy/build-inventory.ts';
 import type { DeployTarget, Unreached } from '../../engine/deploy/deploy-target.ts';
 import { judgeDeploy, judgeHost, sumStats } from '../../engine/deploy/judge-deploy.ts';
 import { orderRuns, type PlaybookRun } from '../../engine/deploy/order-runs.ts';
-import { type Withheld, withholdFromInventory, withholdSecrets } from '../../engine/deploy/withhold-secrets.ts';
+import { countShort, type Withheld, withholdFromInventory, withholdSecrets } from '../../engine/deploy/withhold-secrets.ts';
 import type { OperationSignals } from '../operation-context.ts';
 import { createMaskedEmit } from './masked-emit.ts';
 import { chooseSteps, rememberGood } from './choose-steps.ts';
@@ -45,6 +45,17 @@ export async function carryOutDeploy(
   const run = await ports.store.startDeploy(context.newRun());
   const secrets: Withheld = new Map();
   const inventory = withholdFromInventory(buildInventory(expanded, everyone, chosen.all, { knownHosts: ports.store.knownHosts }), secrets);
+  const short = countShort(secrets);
+  if (short > 0)
+    context.emit({
+      kind: 'message',
+      level: 'warning',
+      text: tn(
+        short,
+        '{0} secret variable is shorter than 6 characters: output does not mask it',
+        '{0} secret variables are shorter than 6 characters: output does not mask them',
+      ),
+    });
   const inventoryPath = await run.writeInventory(inventory);
   const base = { ...toRequestBase(request, context.folderOf(request.file)), inventories: [inventoryPath] };
   if ([...chosen.byHost.values()].flat().some(({ isBundled }) => !isBundled)) await sayConfig(context, ports, base.folder);

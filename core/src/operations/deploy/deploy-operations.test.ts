@@ -159,6 +159,14 @@ describe('a deploy', () => {
     config = { path: '/b/ansible.cfg', from: 'ict' };
   });
 
+  test('warns of a secret that is too short to be masked', async () => {
+    const said = (): readonly string[] => events.flatMap((event) => (event.kind === 'message' ? [event.text.text] : []));
+    await deploy({}, text.replace('vars: { size: 1 }', 'vars: { db_secret: correct-horse }'));
+    expect(said()).toEqual([]);
+    await deploy({}, text.replace('vars: { size: 1 }', 'vars: { db_secret: ab1, pin_token: 4711 }'));
+    expect(said()).toEqual(['{0} secret variables are shorter than 6 characters: output does not mask them']);
+  });
+
   test('installs no agent where none is wanted on this machine', async () => {
     const withAgent = text.replaceAll(', monitoring: { agent: false }', '');
     await deploy({}, withAgent);
