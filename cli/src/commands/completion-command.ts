@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { t } from '#schemas/text/text.ts';
-import { type CliHost, UsageError } from '../host.ts';
+import { type CliHost, UsageError } from '../terminal/host.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 

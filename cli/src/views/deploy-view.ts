@@ -5,7 +5,7 @@ import type { DeployRecord } from '#schemas/deploy/deploy-record.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import type { NewEvent, OperationEvent } from '#schemas/events/operation-event.ts';
 import { t, tn } from '#schemas/text/text.ts';
-import type { CliHost } from '../host.ts';
+import type { CliHost } from '../terminal/host.ts';
 import { relative } from 'node:path';
 import { showHidden, showHiddenDeep } from '#core/text/show-hidden.ts';
 import { stripVTControlCharacters } from 'node:util';

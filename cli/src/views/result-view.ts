@@ -5,7 +5,7 @@ import { showHidden, showHiddenDeep } from '#core/text/show-hidden.ts';
 import { flagFor, weighPlan } from '#core/engine/confirm.ts';
 import type { Plan } from '#schemas/plan/plan.ts';
 import { t, tn } from '#schemas/text/text.ts';
-import type { CliHost } from '../host.ts';
+import type { CliHost } from '../terminal/host.ts';
 import { formatFieldValue } from './field-value.ts';
 import { renderDiagnostics } from './diagnostics-view.ts';
 import { renderPlan } from './plan-view.ts';

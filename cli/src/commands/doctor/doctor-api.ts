@@ -5,10 +5,10 @@ import { readSettings } from '#core/platform/environment.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { SURVEY_FORMAT, surveyReport } from '#schemas/survey/survey-report.ts';
 import { t } from '#schemas/text/text.ts';
-import { findInfraFile } from '../../arguments/find-infra-file.ts';
-import { readLedgerIds } from '../../arguments/read-ledger-ids.ts';
-import { type CliHost, type GlobalOptions, UsageError } from '../../host.ts';
-import { TimeLimitError } from '../../session.ts';
+import { findInfraFile } from '../../inputs/find-infra-file.ts';
+import { readLedgerIds } from '../../inputs/read-project-name.ts';
+import { type CliHost, type GlobalOptions, UsageError } from '../../terminal/host.ts';
+import { TimeLimitError } from '../../session/session.ts';
 import { renderSurvey } from '../../views/survey-view.ts';
 
 /** File of the transcript when no option names one. */

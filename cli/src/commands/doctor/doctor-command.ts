@@ -3,9 +3,9 @@ import { examineTools, findBundledContent, findRemedy, type ToolReport } from '#
 import { CredentialsError, findCredentials } from '#core/platform/credentials.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
-import { describeFailure } from '../../failures.ts';
+import { describeFailure } from '../../session/failures.ts';
 import { examineApi } from './doctor-api.ts';
-import { type CliHost, type GlobalOptions, UsageError } from '../../host.ts';
+import { type CliHost, type GlobalOptions, UsageError } from '../../terminal/host.ts';
 
 /** One line of the report. */
 interface Finding {

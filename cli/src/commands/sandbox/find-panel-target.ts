@@ -1,8 +1,8 @@
 import { t } from '#schemas/text/text.ts';
 import type { PanelKind } from '#sandbox/panel/panel-request.ts';
-import { findInfraFile } from '../../arguments/find-infra-file.ts';
-import { readLedgerIds } from '../../arguments/read-ledger-ids.ts';
-import { UsageError } from '../../host.ts';
+import { findInfraFile } from '../../inputs/find-infra-file.ts';
+import { readLedgerIds } from '../../inputs/read-project-name.ts';
+import { UsageError } from '../../terminal/host.ts';
 
 /** What a word on the command line means: an id, or a name in the panel. */
 export interface PanelTarget {

@@ -10,7 +10,7 @@ import { stopSandbox } from '#sandbox/daemon/stop-sandbox.ts';
 import { type HostsChoice, hostsChoices } from '#sandbox/hosts/choose-hosts.ts';
 import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { readSeed } from '#sandbox/seed/read-seed.ts';
-import type { CliHost, GlobalOptions } from '../../host.ts';
+import type { CliHost, GlobalOptions } from '../../terminal/host.ts';
 import { defaultState, parseNumber, toFolder } from './sandbox-options.ts';
 import { addSandboxLogCommand } from './sandbox-log-command.ts';
 import { addSandboxPanelCommands } from './sandbox-panel-commands.ts';

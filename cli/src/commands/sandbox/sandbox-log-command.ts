@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { showHidden } from '#core/text/show-hidden.ts';
 import { t } from '#schemas/text/text.ts';
 import { readRequestLog } from '#sandbox/daemon/command-sandbox.ts';
-import type { CliHost, GlobalOptions } from '../../host.ts';
+import type { CliHost, GlobalOptions } from '../../terminal/host.ts';
 import { parseNumber, toFolder } from './sandbox-options.ts';
 
 /** `ict sandbox log`: the requests the running sandbox has had, so that it can be seen what a client really sends. */

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import envPaths from 'env-paths';
 import { t } from '#schemas/text/text.ts';
-import type { CliHost } from '../../host.ts';
+import type { CliHost } from '../../terminal/host.ts';
 
 /** The state folder when no option names one; `ICT_SANDBOX_DIR` moves it. */
 export const defaultState = (host: CliHost): string =>
