@@ -9,10 +9,10 @@ import { handleAuthoring } from './handlers/authoring.ts';
 import { handleSemanticTokens } from './handlers/semantic-tokens.ts';
 import { handleStructure } from './handlers/structure.ts';
 import { handleWorkspace } from './handlers/workspace.ts';
-import { createFailureLog } from './runtime/failure-log.ts';
+import { createFailureLog } from './connection/failure-log.ts';
 import { listCapabilities } from './runtime/list-capabilities.ts';
-import { sendSafely } from './runtime/send-safely.ts';
-import type { ServerPorts } from './runtime/server-ports.ts';
+import { sendSafely } from './connection/send-safely.ts';
+import type { ServerPorts } from './ports/server-ports.ts';
 import { startRunning, type Running } from './runtime/start-running.ts';
 
 /**

@@ -9,9 +9,9 @@ import { enableReadableStacks, reportCrashes } from '#core/platform/readable-sta
 import { showHiddenInLines } from '#core/text/show-hidden.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { createServer } from './create-server.ts';
-import { connectionOptions } from './runtime/connection-options.ts';
-import { guardFrames } from './runtime/guard-frames.ts';
-import { systemTimers } from './runtime/timers.ts';
+import { connectionOptions } from './connection/connection-options.ts';
+import { guardFrames } from './connection/guard-frames.ts';
+import { systemTimers } from './ports/timers.ts';
 import { readBundle } from './runtime/read-bundle.ts';
 import { listNodeFolder } from './values/folder-values.ts';
 import { createOpenCloud } from './values/open-cloud.ts';

@@ -12,9 +12,9 @@ import {
 import { createMemoryFiles, type MemoryFile } from '#core/infra/testing/memory-files.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { createServer } from '#server/create-server.ts';
-import { connectionOptions } from '#server/runtime/connection-options.ts';
-import type { ServerPorts } from '#server/runtime/server-ports.ts';
-import { systemTimers } from '#server/runtime/timers.ts';
+import { connectionOptions } from '#server/connection/connection-options.ts';
+import type { ServerPorts } from '#server/ports/server-ports.ts';
+import { systemTimers } from '#server/ports/timers.ts';
 import russian from '../../l10n/bundle.l10n.ru.json' with { type: 'json' };
 import { fullCapabilities } from './full-capabilities.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Timers } from '#server/runtime/timers.ts';
+import type { Timers } from '#server/ports/timers.ts';
 
 /** Timers that run when a test says so. */
 export interface ManualTimers extends Timers {

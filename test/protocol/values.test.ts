@@ -3,7 +3,7 @@ import type { CloudReader } from '#core/create-core/create-cloud-reader.ts';
 import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
 import type { HistorySummary } from '#core/ports/history.ts';
 import type { CredentialsParams } from '#schemas/protocol/credentials.ts';
-import type { ServerPorts } from '#server/runtime/server-ports.ts';
+import type { ServerPorts } from '#server/ports/server-ports.ts';
 import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { fullCapabilities } from './full-capabilities.ts';

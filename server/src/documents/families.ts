@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { FileReader } from '#core/ports/files.ts';
 import { isInfraFileName } from '#schemas/infra/infra-file.ts';
-import type { ListFolder } from '../values/folder-values.ts';
+import type { ListFolder } from '../ports/server-ports.ts';
 import type { DiskDocuments } from './disk-documents.ts';
 import { isOnDisk } from './document-paths.ts';
 import type { DocumentStore } from './document-store.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '#core/ports/clock.ts';
 import { toUri } from '../documents/document-paths.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { EditedLines, TrackedDocument } from '../documents/tracked-document.ts';
-import type { Timers } from '../runtime/timers.ts';
+import type { Timers } from '../ports/timers.ts';
 import { ForeignProblems } from './foreign-problems.ts';
 import { holdBack, keysOf } from './hold-back.ts';
 

@@ -3,7 +3,7 @@ import type { DiagnosticCode } from '#core/diagnostics/catalog.ts';
 import type { Diagnostic, Severity } from '#core/diagnostics/diagnostic.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
-import type { ClientAbilities } from '../runtime/client-abilities.ts';
+import type { ClientAbilities } from '../ports/client-capabilities.ts';
 
 /** How problems are shown to one editor. */
 export interface DiagnosticView {

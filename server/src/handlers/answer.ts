@@ -9,7 +9,7 @@ import {
 import type { LanguageRequest } from '#server/languageservice/language-request.ts';
 import type { TrackedDocument } from '../documents/tracked-document.ts';
 import type { RunningServer } from '../runtime/server-state.ts';
-import { showAnswer } from './show-answer.ts';
+import { showAnswer } from '../connection/show-answer.ts';
 
 /** Where the wrapper finds the server, and where it reports what went wrong. */
 export interface AnswerContext {

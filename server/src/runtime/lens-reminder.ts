@@ -1,4 +1,4 @@
-import type { Timers } from './timers.ts';
+import type { Timers } from '../ports/timers.ts';
 
 /** How long an editor may take to show the lenses of a document it has opened, milliseconds; a reminder may get lost as well. */
 const PATIENCE_MS: readonly number[] = [2000, 4000, 8000];

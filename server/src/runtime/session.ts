@@ -1,7 +1,7 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import { createTextRenderer, pickLanguage, type Bundle, type Language, type RenderText } from '#core/text/render-text.ts';
 import { editorSettings, initOptions, type EditorSettings, type InitOptions } from '#schemas/protocol/editor-options.ts';
-import { readAbilities, type ClientAbilities } from './client-abilities.ts';
+import { readAbilities, type ClientAbilities } from '../ports/client-capabilities.ts';
 
 /** What is known about the editor and its user. */
 export interface Session {

@@ -3,10 +3,8 @@ import type { Clock } from '#core/ports/clock.ts';
 import type { CredentialsParams } from '#schemas/protocol/credentials.ts';
 import type { Catalog } from '#schemas/state/actual.ts';
 import type { Aged, LiveObjects } from '#server/languageservice/values/known-values.ts';
-import type { Timers } from '../runtime/timers.ts';
-
-/** Opens the account: that of the client's credentials, or whom the environment names. Undefined: nobody is signed in. */
-export type OpenCloud = (given: CredentialsParams | undefined) => Promise<CloudReader | undefined>;
+import type { OpenCloud } from '../ports/server-ports.ts';
+import type { Timers } from '../ports/timers.ts';
 
 export interface CloudValuesOptions {
   readonly open: OpenCloud;

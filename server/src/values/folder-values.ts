@@ -1,11 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { Clock } from '#core/ports/clock.ts';
 import { isAllowedFolder } from '#core/files/allowed-folder.ts';
-import type { ReadPlaces } from '#core/ports/files.ts';
 import type { FolderEntry } from '#server/languageservice/values/known-values.ts';
-
-/** Names in a folder of the disk; undefined when they cannot be told, or the folder is outside of `places`. */
-export type ListFolder = (path: string, places?: ReadPlaces) => readonly FolderEntry[] | undefined;
+import type { ListFolder } from '../ports/server-ports.ts';
 
 /** Names of one folder that are looked at; who has more chooses by typing. */
 const MAX_ENTRIES = 2000;

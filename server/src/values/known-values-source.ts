@@ -3,7 +3,7 @@ import type { KnownValues } from '#server/languageservice/values/known-values.ts
 import type { OpenDocument } from '#server/languageservice/open-document.ts';
 import { bundledPlaybooks } from '#schemas/playbooks/bundled-playbooks.ts';
 import type { CloudValues } from './cloud-values.ts';
-import type { ListFolder } from './folder-values.ts';
+import type { ListFolder } from '../ports/server-ports.ts';
 import type { PriceValues } from './price-values.ts';
 import type { MetricsValues } from './metrics-values.ts';
 import { findProject } from './project-place.ts';

@@ -2,7 +2,7 @@ import { CredentialsError, findCredentials } from '#core/platform/credentials.ts
 import { readSettings, type Environment } from '#core/platform/environment.ts';
 import type { CredentialsParams } from '#schemas/protocol/credentials.ts';
 import { DEFAULT_ENDPOINT } from '#schemas/settings/settings.ts';
-import type { OpenCloud } from './cloud-values.ts';
+import type { OpenCloud } from '../ports/server-ports.ts';
 
 /** A question in the editor is worth one more try, not the patience of an apply. */
 const ATTEMPTS = 2;

@@ -4,7 +4,7 @@ import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
 import type { LastResult } from '#server/languageservice/values/known-values.ts';
 import { timeToNextAge } from '#server/languageservice/values/describe-age.ts';
-import type { Timers } from '../runtime/timers.ts';
+import type { Timers } from '../ports/timers.ts';
 import type { ProjectPlace } from './project-place.ts';
 
 export interface ResultValuesOptions {

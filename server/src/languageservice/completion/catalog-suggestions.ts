@@ -5,6 +5,7 @@ import { isOffered } from '#core/infra/resolve/find-image.ts';
 import type { DataCentre } from '#schemas/state/actual.ts';
 import { verbatim } from '#schemas/text/text.ts';
 import { findText } from '../cursor/scanned.ts';
+import { listPools } from '../schema/hardware-text.ts';
 import type { Suggestion, SuggestionPlace } from './suggestion.ts';
 
 /** Data centres by their title; where a title is taken twice, by the technical name. */
@@ -50,11 +51,6 @@ export function suggestPools(place: SuggestionPlace, pools: readonly Suggestion[
   const centre = place.cursor.path[0] === 'sizes' ? undefined : findEntryCentre(place);
   return centre ? pools.filter(({ label }) => listPools(centre).includes(label)) : pools;
 }
-
-export const listPools = ({ hasBasePool, hasHighPool }: DataCentre): readonly string[] => [
-  ...(hasBasePool ? ['base'] : []),
-  ...(hasHighPool ? ['high'] : []),
-];
 
 /** Data centre of the entry around the cursor, by its own line or the defaults. */
 function findEntryCentre({ document, cursor, request }: SuggestionPlace): DataCentre | undefined {

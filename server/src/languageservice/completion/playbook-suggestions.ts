@@ -1,8 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { ValuePath } from '#core/infra/parse/position-tree.ts';
-import type { BundledPlaybook } from '#schemas/playbooks/bundled-playbooks.ts';
-import type { PlaybookVariable } from '#schemas/playbooks/describe-variables.ts';
-import { findNode, findText } from '../cursor/scanned.ts';
+import { findText } from '../cursor/scanned.ts';
+import { findVariable, listPlaybooks } from '../schema/find-variable.ts';
 import { formatDefault } from '../values/format-default.ts';
 import type { Suggestion, SuggestionPlace } from './suggestion.ts';
 
@@ -51,35 +49,4 @@ export function suggestVariableValues(place: SuggestionPlace): readonly Suggesti
   if (!found) return [];
   const values = found.type === 'bool' ? ['true', 'false'] : (found.choices ?? [formatDefault(found) ?? []].flat());
   return values.map((value) => ({ label: value, kind: CompletionItemKind.Value, insert: { code: value } }));
-}
-
-/** The bundled playbook's variable at a path below `vars`. */
-export const findVariable = (
-  place: Pick<SuggestionPlace, 'cursor' | 'request' | 'document'>,
-  path: ValuePath,
-): PlaybookVariable | undefined =>
-  listPlaybooks(place, path.slice(0, -1))
-    .flatMap(({ variables }) => variables)
-    .find(({ name }) => name === path.at(-1));
-
-function listPlaybooks(
-  { cursor, request, document }: Pick<SuggestionPlace, 'cursor' | 'request' | 'document'>,
-  varsPath: ValuePath,
-): readonly BundledPlaybook[] {
-  const owner = varsPath.slice(0, -1);
-  const all = request.values.playbooks;
-  if (owner.at(-2) === 'playbooks') {
-    const name = findText(cursor.root, [...owner, 'name']);
-    return all.filter((playbook) => playbook.name === name);
-  }
-  if (owner[0] !== 'servers') return all;
-  const list = findNode(cursor.root, [...owner, 'playbooks']);
-  const names =
-    list?.kind === 'list'
-      ? list.items.flatMap((item) => (item?.kind === 'scalar' ? item.text : (findText(item, ['name']) ?? [])))
-      : (document.analysis.definitions.infra.defaults?.playbooks ?? []).flatMap((item) =>
-          typeof item === 'string' ? item : (item.name ?? []),
-        );
-  const used = all.filter(({ name }) => names.includes(name));
-  return used.length > 0 ? used : all;
 }

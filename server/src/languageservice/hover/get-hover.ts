@@ -5,7 +5,7 @@ import { inheritedFields, type InheritedField } from '#core/infra/expand/expande
 import { findDataCentre } from '#core/infra/resolve/find-data-centre.ts';
 import { findImage } from '#core/infra/resolve/find-image.ts';
 import { t } from '#schemas/text/text.ts';
-import { findVariable } from '../completion/playbook-suggestions.ts';
+import { findVariable } from '../schema/find-variable.ts';
 import { findCursor, type Cursor } from '../cursor/find-cursor.ts';
 import { findText } from '../cursor/scanned.ts';
 import type { LanguageRequest } from '../language-request.ts';

@@ -1,4 +1,5 @@
 import { formatRam } from '#core/infra/rules/hardware-limits.ts';
+import type { DataCentre } from '#schemas/state/actual.ts';
 import { tn, verbatim, type Text } from '#schemas/text/text.ts';
 
 /** Hardware as far as it is known. Memory in MB, disk in GB. */
@@ -21,3 +22,9 @@ export function listHardware({ cpu, ram, disk, disk_type: type }: KnownHardware)
 /** Things in one line, with dots between them. */
 export const joinTexts = (texts: readonly Text[]): Text =>
   texts.length === 0 ? verbatim('') : { text: texts.map((_, index) => `{${index}}`).join(' · '), args: texts };
+
+/** Pools of hardware that a data centre offers, by the words of the file. */
+export const listPools = ({ hasBasePool, hasHighPool }: DataCentre): readonly string[] => [
+  ...(hasBasePool ? ['base'] : []),
+  ...(hasHighPool ? ['high'] : []),
+];

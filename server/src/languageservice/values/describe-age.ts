@@ -1,4 +1,4 @@
-import type { LanguageRequest } from '../language-request.ts';
+import type { Language } from '#core/text/render-text.ts';
 import type { Aged } from './known-values.ts';
 
 /** Younger values are as good as new: their age is not mentioned. */
@@ -11,7 +11,7 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 /** `5 minutes ago` in the reader's language, for an age in milliseconds; for less than a minute `now`. */
-export function describeAge(age: number, language: LanguageRequest['language']): string {
+export function describeAge(age: number, language: Language): string {
   const found = units.find(([, ms]) => age >= ms);
   if (!found) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
   const [unit, length] = found;
@@ -25,7 +25,10 @@ export function timeToNextAge(age: number): number {
 }
 
 /** The same for a value from outside; undefined while it is fresh. */
-export function describeStaleness({ readAtMs }: Aged<unknown>, request: Pick<LanguageRequest, 'elapsed' | 'language'>): string | undefined {
+export function describeStaleness(
+  { readAtMs }: Aged<unknown>,
+  request: { readonly elapsed: number; readonly language: Language },
+): string | undefined {
   const age = request.elapsed - readAtMs;
   return age < FRESH_MS ? undefined : describeAge(age, request.language);
 }

@@ -1,8 +1,7 @@
 import type { MarkupContent } from 'vscode-languageserver-types';
-import type { EditorAbilities } from '../language-request.ts';
 
 /** Paragraphs as the editor can show them: Markdown, or the same without its marks. */
-export function toMarkup(paragraphs: readonly string[], { markdown }: Pick<EditorAbilities, 'markdown'>): MarkupContent {
+export function toMarkup(paragraphs: readonly string[], { markdown }: { readonly markdown: boolean }): MarkupContent {
   const value = paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
   return markdown ? { kind: 'markdown', value } : { kind: 'plaintext', value: stripMarks(value) };
 }

@@ -1,5 +1,5 @@
 import { CodeLensRefreshRequest, InlayHintRefreshRequest, type Connection } from 'vscode-languageserver';
-import type { ClientAbilities } from './client-abilities.ts';
+import type { ClientAbilities } from '../ports/client-capabilities.ts';
 import { sendSafely } from './send-safely.ts';
 
 /** What shows values from outside of the text. */

@@ -1,5 +1,4 @@
 import { showHiddenInLines } from '#core/text/show-hidden.ts';
-import { describeError } from './describe-error.ts';
 
 /** Kinds of failures that are told apart. A storm of ever new ones must not fill the memory either. */
 const MAX_KINDS = 200;
@@ -24,3 +23,6 @@ export function createFailureLog(write: (line: string) => void): (what: string, 
 }
 
 const isPowerOfTen = (count: number): boolean => /^10+$/.test(String(count));
+
+/** A failure for the log, with its stack where it has one. */
+const describeError = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
