@@ -1,7 +1,7 @@
 // Debian packages beyond Node and npm, by what needs them. Installed without recommended packages: ansible-core alone is
 // enough, and none of these starts a service.
 
-/** Hosts behind the sandbox's servers (sandbox/src/hosts/needed-packages.ts says what each is for). */
+/** Hosts behind the sandbox's servers (sandbox/src/hosts/packages/needed-packages.ts says what each is for). */
 export const hostPackages = ['util-linux', 'mmdebstrap', 'socat', 'tar', 'uidmap', 'debian-archive-keyring', 'openssh-client'];
 
 /** Deploying. */

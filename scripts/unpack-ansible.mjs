@@ -12,7 +12,7 @@ const VERSION = '2.19';
 const cache = process.env.ICT_CACHE_DIR ?? envPaths('ict', { suffix: '' }).cache;
 const target = join(cache, `ansible-core-${VERSION}`);
 if (!existsSync(target)) {
-  const { readDebianMirrors } = await loadTs('sandbox/src/hosts/apt-sources.ts');
+  const { readDebianMirrors } = await loadTs('sandbox/src/hosts/packages/apt-sources.ts');
   const mirrors = await readDebianMirrors();
   if (mirrors === undefined) throw new Error('the apt sources of this machine name no mirror of Debian');
   mkdirSync(cache, { recursive: true });

@@ -42,7 +42,7 @@ export const allowed = {
   'client/src/dashboard-page/describe-emptiness.ts': 'the axis of a chart is the wall clock',
   'server/src/handlers/custom.ts': 'turns an age into the date that the protocol reports',
   'sandbox/src/clock/sandbox-clock.ts': 'begins at the wall clock, goes on by the monotonic one',
-  'sandbox/src/hosts/apt-proxy.ts': 'age of a cached file; one from the future is fetched again',
+  'sandbox/src/hosts/packages/apt-proxy.ts': 'age of a cached file; one from the future is fetched again',
   'test/helpers/unsteady-clock.ts': 'a fake that sets the clock',
   'test/helpers/set-clock.cjs': 'a fake that sets the clock',
   'scripts/vscode/fetch-vscode.mjs': 'age of a left-over folder',

@@ -10,25 +10,25 @@ import type { FaultRule } from './faults/fault-rule.ts';
 import { createFaultSwitches, type FaultStatus } from './faults/fault-switches.ts';
 import { parseFault } from './faults/parse-fault.ts';
 import { type ChosenHosts, chooseHosts, type HostsChoice } from './hosts/choose-hosts.ts';
-import type { HostBackend } from './hosts/host-backend.ts';
-import type { ImageListener } from './hosts/image-cache.ts';
-import { createNoneBackend } from './hosts/none-backend.ts';
+import type { HostBackend } from './hosts/backend/host-backend.ts';
+import type { ImageListener } from './hosts/packages/image-cache.ts';
+import { createNoneBackend } from './hosts/backend/none-backend.ts';
 import { createRequestLog, type RequestEvent, type RequestLog } from './http/request-log.ts';
 import { readSandboxStatus } from './control/read-sandbox-status.ts';
 import { actInPanel } from './panel/act-in-panel.ts';
 import type { PanelAnswer, PanelInput } from './panel/panel-request.ts';
-import { SandboxProblem } from './sandbox-problem.ts';
-import { isTranscript, plant, schemaOf, type SeedSourceInput } from './seed/seed-source.ts';
+import { SandboxProblem } from './errors/sandbox-problem.ts';
+import { applySource, isTranscript, schemaOf, type SeedSourceInput } from './seed/seed-source.ts';
 import { removeRemains } from './lies/deleted-remains.ts';
 import { createStateHistory } from './lies/state-history.ts';
 import { createStateFile, memoryStateFile } from './store/state-file.ts';
-import { createStateKeeper } from './store/state-keeper.ts';
+import { createStateKeeper } from './context/state-keeper.ts';
 import type { SandboxState } from './store/state-schema.ts';
-import { defaultDelays, everyDelay, type TaskDelays } from './tasks/task-delays.ts';
+import { defaultDelays, everyDelay, type TaskDelays } from './clock/task-delays.ts';
 import { followPower } from './tasks/follow-power.ts';
 import { resumeHosts } from './tasks/resume-hosts.ts';
 import { createTaskRunner } from './tasks/task-runner.ts';
-import type { World } from './world.ts';
+import type { SandboxContext } from './context/sandbox-context.ts';
 
 /** How a sandbox is to be; everything has a default. */
 export interface SandboxOptions {
@@ -120,56 +120,56 @@ async function startOverHosts(
   if (stored !== undefined && stored.savedMs > clock.now()) clock.advance(stored.savedMs - clock.now());
   const switches = createFaultSwitches({
     onSet(name) {
-      world.history.note();
-      if (name === 'other-project') world.foreign = { ...world.state.counters };
+      context.history.note();
+      if (name === 'other-project') context.foreign = { ...context.state.counters };
     },
     onClear(name) {
       if (name === 'stuck-task') runner.releaseStuck();
-      if (name === 'deleted-stays') removeRemains(world);
+      if (name === 'deleted-stays') removeRemains(context);
     },
   });
-  const world: World = {
-    state: stored ?? plant(seed, clock.now(), random),
+  const context: SandboxContext = {
+    state: stored ?? applySource(seed, clock.now(), random),
     clock,
     random,
     faults: switches,
-    history: createStateHistory(() => ({ state: world.state, atMs: clock.now() }), switches),
+    history: createStateHistory(() => ({ state: context.state, atMs: clock.now() }), switches),
     hosts,
     delays: typeof options.delays === 'number' ? everyDelay(options.delays) : { ...defaultDelays, ...options.delays },
   };
-  const keeper = createStateKeeper(world, file);
+  const keeper = createStateKeeper(context, file);
   const changed = (): void => {
-    world.history.note();
+    context.history.note();
     keeper.storeSoon();
   };
-  const runner = createTaskRunner(world, changed);
-  followPower(world, changed);
-  const faults = wrapFaults(world);
+  const runner = createTaskRunner(context, changed);
+  followPower(context, changed);
+  const faults = wrapFaults(context);
   for (const fault of options.faults ?? []) faults.set(fault);
   const log = createRequestLog(options.onRequest);
   const startedAt = new Date(clock.now()).toISOString();
   const reset = (): void => {
-    for (const { id } of world.state.servers) ignoreFailure(hosts.delete(id));
-    world.state = plant(seed, clock.now(), random);
-    resumeHosts(world);
+    for (const { id } of context.state.servers) ignoreFailure(hosts.delete(id));
+    context.state = applySource(seed, clock.now(), random);
+    resumeHosts(context);
     log.clear();
     runner.settle();
     keeper.storeSoon();
   };
   const panel = (request: PanelInput): PanelAnswer => {
     runner.settle();
-    const answer = actInPanel(world, request);
+    const answer = actInPanel(context, request);
     runner.settle();
     changed();
     return answer;
   };
-  const status = (): SandboxStatus => readSandboxStatus(world, log, { endpoint, startedAt, hostsReason: reason });
+  const status = (): SandboxStatus => readSandboxStatus(context, log, { endpoint, startedAt, hostsReason: reason });
   const control = { status, requests: log.recent, panel, reset, advance: clock.advance, shutdown: () => setImmediate(() => void close()) };
-  const app = createApp(world, { token, log, control, settle: runner.settle, arm: runner.arm, store: keeper.store });
+  const app = createApp(context, { token, log, control, settle: runner.settle, arm: runner.arm, store: keeper.store });
   const server = await listen(app.fetch, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;
-  resumeHosts(world);
+  resumeHosts(context);
   runner.settle();
   await keeper.store();
 
@@ -199,7 +199,7 @@ async function startOverHosts(
     closed,
     close,
     get state() {
-      return world.state;
+      return context.state;
     },
   };
 }
@@ -209,7 +209,7 @@ function ignoreFailure(work: void | Promise<void>): void {
   if (work instanceof Promise) work.catch(() => undefined);
 }
 
-function wrapFaults({ faults }: World): SandboxFaults {
+function wrapFaults({ faults }: SandboxContext): SandboxFaults {
   return {
     set(fault) {
       const parsed = typeof fault === 'string' ? parseFault(fault) : { kind: 'rule' as const, rule: fault };

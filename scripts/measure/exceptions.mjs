@@ -5,11 +5,6 @@
  * @type {readonly string[]}
  */
 export const folderPairs = [
-  'cli/src ↔ cli/src/arguments',
-  'cli/src ↔ cli/src/views',
-  'cli/src/arguments ↔ cli/src/commands',
-  'cli/src/arguments ↔ cli/src/commands/doctor',
-  'cli/src/arguments ↔ cli/src/commands/sandbox',
   'client/src ↔ client/src/commands',
   'client/src/metrics ↔ client/src/project',
   'core/src/cloud ↔ core/src/cloud/transport',
@@ -18,23 +13,7 @@ export const folderPairs = [
   'core/src/infra ↔ core/src/infra/expand',
   'core/src/infra/load ↔ core/src/infra/rules',
   'core/src/infra/rules ↔ core/src/infra/validate',
-  'sandbox/src ↔ sandbox/src/control',
-  'sandbox/src ↔ sandbox/src/hosts',
-  'sandbox/src ↔ sandbox/src/http',
-  'sandbox/src ↔ sandbox/src/lies',
-  'sandbox/src ↔ sandbox/src/panel',
-  'sandbox/src ↔ sandbox/src/routes',
-  'sandbox/src ↔ sandbox/src/seed',
-  'sandbox/src ↔ sandbox/src/store',
-  'sandbox/src ↔ sandbox/src/tasks',
-  'sandbox/src/store ↔ sandbox/src/views',
   'schemas/src/plan ↔ schemas/src/state',
-  'server/src/documents ↔ server/src/values',
-  'server/src/feeds ↔ server/src/runtime',
-  'server/src/handlers ↔ server/src/runtime',
-  'server/src/languageservice ↔ server/src/languageservice/values',
-  'server/src/languageservice/completion ↔ server/src/languageservice/hover',
-  'server/src/runtime ↔ server/src/values',
 ];
 
 /**
@@ -42,15 +21,12 @@ export const folderPairs = [
  * @type {Readonly<Record<string, number>>}
  */
 export const crowdedFolders = {
-  'sandbox/src/hosts': 25,
   'core/src/infra/rules': 24,
-  'cli/src/commands': 22,
   'client/src/commands': 21,
   'core/src/cloud/transport': 19,
   'client/src/dashboard-page': 17,
   'core/src/engine/plan': 23,
   'core/src/operations/deploy': 17,
-  'server/src/runtime': 16,
 };
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostBackend, HostFacts } from '#sandbox/hosts/host-backend.ts';
-import { createIsolatedBackend } from '#sandbox/hosts/isolated-backend.ts';
+import type { HostBackend, HostFacts } from '#sandbox/hosts/backend/host-backend.ts';
+import { createIsolatedBackend } from '#sandbox/hosts/isolated/isolated-backend.ts';
 import { deployRecord, type DeployRecord } from '#schemas/deploy/deploy-record.ts';
 import * as z from 'zod';
 import { type CliRun, type Lab, openLab, type RunOptions } from '../helpers/lab.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
-import { toHostRequest } from '#sandbox/hosts/host-backend.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
+import { toHostRequest } from '#sandbox/hosts/backend/host-backend.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readAllFiles } from '../helpers/lab.ts';

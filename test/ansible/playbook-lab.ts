@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBundledContent } from '#core/ansible/bundled-content.ts';
-import type { HostFacts } from '#sandbox/hosts/host-backend.ts';
-import { createIsolatedBackend } from '#sandbox/hosts/isolated-backend.ts';
+import type { HostFacts } from '#sandbox/hosts/backend/host-backend.ts';
+import { createIsolatedBackend } from '#sandbox/hosts/isolated/isolated-backend.ts';
 import { type Client, createClient, hostRequest } from '../hosts/host-lab.ts';
 import { findTestAnsible } from './test-ansible.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
 import { openPlaybookLab, type Played, type PlaybookLab, type PlayOptions } from './playbook-lab.ts';
 
 const probe = await probeIsolated();

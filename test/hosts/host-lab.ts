@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { HostFacts, HostRequest } from '#sandbox/hosts/host-backend.ts';
+import type { HostFacts, HostRequest } from '#sandbox/hosts/backend/host-backend.ts';
 
 /** A key pair and a folder for known hosts: what a person has on the machine they connect from. */
 export interface Client {

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readDebianMirrors } from '#sandbox/hosts/apt-sources.ts';
-import { ensureImage } from '#sandbox/hosts/image-cache.ts';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
-import { removeTree } from '#sandbox/hosts/run-tool.ts';
+import { readDebianMirrors } from '#sandbox/hosts/packages/apt-sources.ts';
+import { ensureImage } from '#sandbox/hosts/packages/image-cache.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
+import { removeTree } from '#sandbox/hosts/machine/run-tool.ts';
 
 const probe = await probeIsolated();
 const mirrors = await readDebianMirrors();

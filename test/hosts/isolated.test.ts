@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { HostBackend, HostFacts } from '#sandbox/hosts/host-backend.ts';
-import { createIsolatedBackend } from '#sandbox/hosts/isolated-backend.ts';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
+import type { HostBackend, HostFacts } from '#sandbox/hosts/backend/host-backend.ts';
+import { createIsolatedBackend } from '#sandbox/hosts/isolated/isolated-backend.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
 import { type Client, createClient, hostRequest, listTraces } from './host-lab.ts';
 
 const probe = await probeIsolated();

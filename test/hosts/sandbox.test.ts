@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readStatus, type SandboxReport } from '#sandbox/daemon/read-status.ts';
 import { stopSandbox } from '#sandbox/daemon/stop-sandbox.ts';
-import type { HostFacts } from '#sandbox/hosts/host-backend.ts';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
+import type { HostFacts } from '#sandbox/hosts/backend/host-backend.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
 import { type Sandbox, startSandbox } from '#sandbox/start-sandbox.ts';
 import { type Client, createClient, listTraces } from './host-lab.ts';
 

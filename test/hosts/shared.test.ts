@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { HostBackend, HostFacts } from '#sandbox/hosts/host-backend.ts';
-import { createSharedBackend, probeShared } from '#sandbox/hosts/shared-backend.ts';
+import type { HostBackend, HostFacts } from '#sandbox/hosts/backend/host-backend.ts';
+import { createSharedBackend, probeShared } from '#sandbox/hosts/shared/shared-backend.ts';
 import { type Client, createClient, hostRequest } from './host-lab.ts';
 
 const probe = await probeShared();

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
-import { toHostRequest } from '#sandbox/hosts/host-backend.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
+import { toHostRequest } from '#sandbox/hosts/backend/host-backend.ts';
 import { type DeployLab, listProcesses, openDeployLab } from '#test/ansible/deploy-lab.ts';
 import { join } from 'node:path';
 import { closeBrowser, languages, openWorkbench, type Workbench, type WindowLanguage } from './helpers/open-workbench.ts';

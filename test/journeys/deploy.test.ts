@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { probeIsolated } from '#sandbox/hosts/probe-isolated.ts';
+import { probeIsolated } from '#sandbox/hosts/isolated/probe-isolated.ts';
 import { prepareJourneys } from './helpers/journey.ts';
 import { pressLens, topLens } from './helpers/press-lens.ts';
 import { selectors } from './helpers/selectors.ts';

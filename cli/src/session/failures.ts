@@ -10,7 +10,7 @@ import { systemClock } from '#core/platform/clock.ts';
 import { wallAgeMs } from '#core/ports/clock.ts';
 import { FileReadError } from '#core/ports/files.ts';
 import { LockedError, type LockHolder, StorageError } from '#core/ports/project-store.ts';
-import { SandboxProblem } from '#sandbox/sandbox-problem.ts';
+import { SandboxProblem } from '#sandbox/errors/sandbox-problem.ts';
 import { type ExitCode, exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text, verbatim } from '#schemas/text/text.ts';
 import { UsageError } from '../terminal/host.ts';

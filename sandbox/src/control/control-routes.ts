@@ -1,13 +1,13 @@
+import type { Text } from '#schemas/text/text.ts';
 import { faultName } from '../faults/fault-names.ts';
 import { parseFault } from '../faults/parse-fault.ts';
-import { ApiError } from '../http/api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 import type { LoggedRequest } from '../http/request-log.ts';
 import { parseBody } from '../http/read-body.ts';
-import type { SandboxApp, SandboxContext } from '../http/sandbox-app.ts';
+import type { SandboxApp, RequestContext } from '../http/sandbox-app.ts';
 import { type PanelAnswer, type PanelRequest, panelRequest } from '../panel/panel-request.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
-import type { World } from '../world.ts';
-import { renderEnglish } from './render-english.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { CONTROL_PREFIX } from './control-prefix.ts';
 import { advanceBody, faultsBody, type RequestList, type SandboxStatus } from './sandbox-status.ts';
 
@@ -23,7 +23,7 @@ export interface Control {
 }
 
 /** `/_sandbox/…`: needs the same token as the API, is neither counted nor struck by faults. */
-export const addControlRoutes = (app: SandboxApp, world: World, control: Control): void => {
+export const addControlRoutes = (app: SandboxApp, context: SandboxContext, control: Control): void => {
   app.get(`${CONTROL_PREFIX}/status`, (c) => c.json(control.status()));
   app.get(`${CONTROL_PREFIX}/log`, (c) =>
     c.json(
@@ -37,7 +37,7 @@ export const addControlRoutes = (app: SandboxApp, world: World, control: Control
       })) satisfies RequestList,
     ),
   );
-  app.get(`${CONTROL_PREFIX}/faults`, (c) => c.json(world.faults.list()));
+  app.get(`${CONTROL_PREFIX}/faults`, (c) => c.json(context.faults.list()));
 
   app.post(`${CONTROL_PREFIX}/faults`, async (c) => {
     const body = faultsBody.safeParse(await readJson(c));
@@ -48,9 +48,9 @@ export const addControlRoutes = (app: SandboxApp, world: World, control: Control
       return parsed.rule;
     });
     const names = body.data.clear === true ? [undefined] : body.data.clear.map(readFaultName);
-    for (const name of names) world.faults.clear(name);
-    for (const rule of rules) world.faults.set(rule);
-    return c.json(world.faults.list());
+    for (const name of names) context.faults.clear(name);
+    for (const rule of rules) context.faults.set(rule);
+    return c.json(context.faults.list());
   });
 
   app.post(`${CONTROL_PREFIX}/panel`, async (c) => {
@@ -83,7 +83,7 @@ export const addControlRoutes = (app: SandboxApp, world: World, control: Control
   });
 };
 
-async function readJson(c: SandboxContext): Promise<unknown> {
+async function readJson(c: RequestContext): Promise<unknown> {
   return parseBody(await c.req.text(), 'application/json');
 }
 
@@ -93,3 +93,10 @@ function readFaultName(text: string) {
   const parsed = parseFault(text);
   throw new ApiError(400, parsed.kind === 'problem' ? renderEnglish(parsed.problem) : 'Expected the name of a fault alone.');
 }
+
+/** A text in English: answers of the control endpoint are for machines and logs, whose language is fixed. */
+const renderEnglish = ({ text, args = [] }: Text): string =>
+  text.replace(/\{(\d+)\}/g, (_match, index: string) => {
+    const arg = args[Number(index)];
+    return typeof arg === 'object' ? renderEnglish(arg) : String(arg ?? '');
+  });

@@ -1,15 +1,15 @@
 import type { Text } from '#schemas/text/text.ts';
 import type { RequestLog } from '../http/request-log.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import type { SandboxStatus } from './sandbox-status.ts';
 
 /** The status of a running sandbox: counts and names, no secrets. */
 export const readSandboxStatus = (
-  world: World,
+  context: SandboxContext,
   log: RequestLog,
   about: { endpoint: string; startedAt: string; hostsReason: Text | undefined },
 ): SandboxStatus => {
-  const { state, clock, hosts, faults } = world;
+  const { state, clock, hosts, faults } = context;
   return {
     version: 1,
     pid: process.pid,

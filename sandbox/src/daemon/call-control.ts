@@ -1,6 +1,6 @@
 import { t } from '#schemas/text/text.ts';
 import { CONTROL_PREFIX } from '../control/control-prefix.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { readSandboxFile, type SandboxFile } from './sandbox-file.ts';
 
 /** How long a sandbox on this machine may take to answer, milliseconds. */

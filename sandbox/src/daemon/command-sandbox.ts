@@ -6,7 +6,7 @@ import { formatFault, parseFault } from '../faults/parse-fault.ts';
 import { faultNames } from '../faults/fault-names.ts';
 import type { FaultStatus } from '../faults/fault-switches.ts';
 import { type PanelAnswer, type PanelInput, panelAnswer } from '../panel/panel-request.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { callControl, notRunning, requireSandboxFile } from './call-control.ts';
 
 const panelRefusal = z.object({ problem: textSchema, code: z.enum(['bad-panel', 'no-such-object']) });

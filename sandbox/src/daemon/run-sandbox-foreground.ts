@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../start-sandbox.ts';
 import { readStatus } from './read-status.ts';
 import { readSandboxFile, writeSandboxFile } from './sandbox-file.ts';

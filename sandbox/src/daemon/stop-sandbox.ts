@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { callControl, requireSandboxFile } from './call-control.ts';
 import { readStatus } from './read-status.ts';
 import { readSandboxFile } from './sandbox-file.ts';

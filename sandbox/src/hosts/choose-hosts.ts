@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { t, type Text } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
-import type { HostBackend } from './host-backend.ts';
-import type { ImageListener } from './image-cache.ts';
-import { createIsolatedBackend } from './isolated-backend.ts';
-import { createNoneBackend } from './none-backend.ts';
-import { probeIsolated } from './probe-isolated.ts';
-import { createSharedBackend, probeShared } from './shared-backend.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
+import type { HostBackend } from './backend/host-backend.ts';
+import type { ImageListener } from './packages/image-cache.ts';
+import { createIsolatedBackend } from './isolated/isolated-backend.ts';
+import { createNoneBackend } from './backend/none-backend.ts';
+import { probeIsolated } from './isolated/probe-isolated.ts';
+import { createSharedBackend, probeShared } from './shared/shared-backend.ts';
 
 /** Which hosts are wanted; `auto` takes the best this machine can have. */
 export const hostsChoices = ['auto', 'isolated', 'shared', 'none'] as const;

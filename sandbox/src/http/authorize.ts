@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 
 /** Checks `Authorization: Bearer TOKEN`; throws the 401 of ASP.NET's default wording. */
 export const authorize = (header: string | undefined, token: string): void => {

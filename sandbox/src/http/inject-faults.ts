@@ -5,9 +5,9 @@ import { distortAnswer } from '../lies/distort-answer.ts';
 import { makeHostile } from '../lies/hostile-text.ts';
 import { isForeignObject } from '../lies/other-project.ts';
 import { toRussian } from '../lies/russian-messages.ts';
-import { notFound } from './api-error.ts';
-import type { World } from '../world.ts';
-import type { SandboxContext } from './sandbox-app.ts';
+import { notFound } from '../errors/api-error.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
+import type { RequestContext } from './sandbox-app.ts';
 
 const SLOW_MS = 1_000;
 const RETRY_AFTER_SECONDS = 1;
@@ -17,7 +17,7 @@ const htmlHeaders = { 'content-type': 'text/html; charset=utf-8' };
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Faults that strike before the request is looked at: nothing is accepted then. `slow` waits real time, whatever the clock. */
-export const strikeBefore = async (c: SandboxContext, { faults, foreign }: World): Promise<Response | undefined> => {
+export const strikeBefore = async (c: RequestContext, { faults, foreign }: SandboxContext): Promise<Response | undefined> => {
   const request = c.get('facts');
   const slow = faults.take('slow', request);
   if (slow !== undefined) await sleep(slow.ms ?? SLOW_MS);
@@ -38,10 +38,10 @@ export const strikeBefore = async (c: SandboxContext, { faults, foreign }: World
 };
 
 /** Faults that spoil the answer of a request that was carried out. */
-export const strikeAfter = async (c: SandboxContext, world: World, routed: Response): Promise<Response> => {
-  const { faults } = world;
+export const strikeAfter = async (c: RequestContext, context: SandboxContext, routed: Response): Promise<Response> => {
+  const { faults } = context;
   const request = c.get('facts');
-  const answer = routed.status < 400 ? await distort(c, world, routed) : routed;
+  const answer = routed.status < 400 ? await distort(c, context, routed) : routed;
   if (answer.status >= 400) return refuse(c, faults, answer);
   const slow = faults.take('slow-accept', request);
   if (slow !== undefined) await sleep(slow.ms ?? SLOW_MS);
@@ -55,20 +55,20 @@ export const strikeAfter = async (c: SandboxContext, world: World, routed: Respo
 };
 
 /** Cuts the connection with a RST, so that the client sees a reset rather than an end. */
-export const resetConnection = (c: SandboxContext): Response => {
+export const resetConnection = (c: RequestContext): Response => {
   c.env.incoming.socket.resetAndDestroy();
   return RESPONSE_ALREADY_SENT;
 };
 
 /** What the lying faults make of a JSON answer; any other answer passes. */
-async function distort(c: SandboxContext, { faults, foreign }: World, answer: Response): Promise<Response> {
+async function distort(c: RequestContext, { faults, foreign }: SandboxContext, answer: Response): Promise<Response> {
   const text = faults.list().length === 0 || !isJson(answer) ? '' : await answer.clone().text();
   if (text === '') return answer;
   return jsonAnswer(answer.status, distortAnswer(JSON.parse(text) as unknown, c.get('facts'), faults, foreign));
 }
 
 /** Faults of refusals: as a page, in Russian, with hostile text, or with a status that says nothing was wrong. */
-async function refuse(c: SandboxContext, faults: FaultSwitches, answer: Response): Promise<Response> {
+async function refuse(c: RequestContext, faults: FaultSwitches, answer: Response): Promise<Response> {
   const request = c.get('facts');
   if (faults.take('html-error', request) !== undefined) return htmlPage(answer.status, 'The request could not be served');
   if (!isJson(answer) || faults.list().length === 0) return answer;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { inputBoolean, inputIds, inputInt, inputText, maybe, readInput } from './lenient-input.ts';
 import { parseBody } from './read-body.ts';
 

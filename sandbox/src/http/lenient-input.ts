@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { wireBoolean, wireInt } from '#schemas/cloud/wire-values.ts';
-import { invalidRequest } from './api-error.ts';
+import { invalidRequest } from '../errors/api-error.ts';
 
 /** A number, or a number in a string. */
 export const inputInt = wireInt;

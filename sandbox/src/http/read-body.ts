@@ -1,4 +1,4 @@
-import { invalidRequest } from './api-error.ts';
+import { invalidRequest } from '../errors/api-error.ts';
 
 /** `a=b&c=d`, where no name or value holds what JSON begins with. */
 const formText = /^[\w.%+[\]-]+=[^&{}"\s]*(?:&[\w.%+[\]-]+=[^&{}"\s]*)*$/;

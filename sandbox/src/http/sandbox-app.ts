@@ -12,4 +12,4 @@ export interface SandboxEnv {
 }
 
 export type SandboxApp = Hono<SandboxEnv>;
-export type SandboxContext = Context<SandboxEnv>;
+export type RequestContext = Context<SandboxEnv>;

@@ -1,8 +1,7 @@
-import type { StoredTask } from '../store/state-schema.ts';
-import type { World } from '../world.ts';
+import type { SandboxState, StoredTask } from '../store/state-schema.ts';
 
 /** Removes every object that `deleted-stays` has kept: the fault was cleared. */
-export const removeRemains = ({ state }: Pick<World, 'state'>): void => {
+export const removeRemains = ({ state }: { readonly state: SandboxState }): void => {
   const isGone = new Set(state.servers.filter((server) => server.isGone === true).map(({ id }) => id));
   state.servers = state.servers.filter(({ id }) => !isGone.has(id));
   state.networks = state.networks.filter((network) => network.isGone !== true);

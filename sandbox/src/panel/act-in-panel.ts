@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { storedNetwork } from '../store/state-schema.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { changeServer, order } from './change-server.ts';
 import { createKeyInPanel, createNetworkInPanel, createServerInPanel } from './create-object.ts';
 import { findSubject, type Subject } from './find-object.ts';
@@ -11,20 +11,20 @@ import { readValues, textSwitch } from './read-values.ts';
  * Does what a person does in the provider's panel: no request of the API is counted, and no fault strikes. Orders to a host are queued
  * and have to be settled afterwards. Throws `SandboxProblem` `bad-panel`; then nothing has changed.
  */
-export const actInPanel = (world: World, input: PanelInput): PanelAnswer => {
+export const actInPanel = (context: SandboxContext, input: PanelInput): PanelAnswer => {
   const request = panelRequest.parse(input);
-  if (request.do === 'create') return create(world, request);
-  const subject = findSubject(world.state, request.kind, request.target);
+  if (request.do === 'create') return create(context, request);
+  const subject = findSubject(context.state, request.kind, request.target);
   switch (request.do) {
     case 'change':
-      change(world, subject, request.values);
+      change(context, subject, request.values);
       break;
     case 'rename':
       if (subject.kind === 'key') subject.object.title = request.name;
       else subject.object.name = request.name;
       break;
     case 'delete':
-      remove(world, subject);
+      remove(context, subject);
       break;
     default: {
       const unknown: never = request;
@@ -34,14 +34,14 @@ export const actInPanel = (world: World, input: PanelInput): PanelAnswer => {
   return describe(subject);
 };
 
-function create(world: World, { kind, name, values }: Extract<PanelRequest, { do: 'create' }>): PanelAnswer {
+function create(context: SandboxContext, { kind, name, values }: Extract<PanelRequest, { do: 'create' }>): PanelAnswer {
   switch (kind) {
     case 'server':
-      return describe({ kind, object: createServerInPanel(world, name, values) });
+      return describe({ kind, object: createServerInPanel(context, name, values) });
     case 'network':
-      return describe({ kind, object: createNetworkInPanel(world, name, values) });
+      return describe({ kind, object: createNetworkInPanel(context, name, values) });
     case 'key':
-      return describe({ kind, object: createKeyInPanel(world, name, values) });
+      return describe({ kind, object: createKeyInPanel(context, name, values) });
     default: {
       const unknown: never = kind;
       throw new Error(`Unknown kind ${String(unknown)}`);
@@ -49,10 +49,10 @@ function create(world: World, { kind, name, values }: Extract<PanelRequest, { do
   }
 }
 
-function change(world: World, subject: Subject, values: Readonly<Record<string, string>>): void {
+function change(context: SandboxContext, subject: Subject, values: Readonly<Record<string, string>>): void {
   switch (subject.kind) {
     case 'server':
-      changeServer(world, subject.object, values);
+      changeServer(context, subject.object, values);
       return;
     case 'network': {
       const wanted = readValues(values, {
@@ -80,12 +80,12 @@ function change(world: World, subject: Subject, values: Readonly<Record<string, 
 }
 
 /** Servers go with their host and their tasks; a network leaves its servers as well, which the API would refuse. */
-function remove(world: World, subject: Subject): void {
-  const { state } = world;
+function remove(context: SandboxContext, subject: Subject): void {
+  const { state } = context;
   switch (subject.kind) {
     case 'server':
       state.tasks = state.tasks.filter((task) => task.subject.kind !== 'server' || task.subject.id !== subject.object.id);
-      order(world, subject.object, { kind: 'delete' }, 'Delete');
+      order(context, subject.object, { kind: 'delete' }, 'Delete');
       return;
     case 'network':
       for (const server of state.servers) server.links = server.links.filter(({ networkId }) => networkId !== subject.object.id);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { createLink, freeAddress } from '../store/addresses.ts';
 import { type StoredServer, storedServer, type TaskWork } from '../store/state-schema.ts';
 import { enqueueServerTask } from '../tasks/enqueue-task.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { findNetworkOf } from './find-object.ts';
 import { readValues, textDisk, textInt, textMemory, textSwitch } from './read-values.ts';
 
@@ -33,15 +33,15 @@ const shape = {
  * order of the API, without its delay, behind whatever the server is busy with. Throws {@link SandboxProblem} `bad-panel`; then nothing
  * has changed.
  */
-export const changeServer = (world: World, server: StoredServer, values: Readonly<Record<string, string>>): void => {
+export const changeServer = (context: SandboxContext, server: StoredServer, values: Readonly<Record<string, string>>): void => {
   const wanted = readValues(values, shape);
-  const links = linksAfter(world, server, wanted);
+  const links = linksAfter(context, server, wanted);
   if (wanted.ip !== undefined && sharedLinkOf(server) === undefined) {
     throw new SandboxProblem('bad-panel', t('Server {0} has no public address yet.', server.name));
   }
   if (wanted.name !== undefined) server.name = wanted.name;
   if (wanted.state !== undefined) server.state = wanted.state;
-  if (wanted.image !== undefined) setImage(world, server, wanted.image);
+  if (wanted.image !== undefined) setImage(context, server, wanted.image);
   if (wanted.dc !== undefined) server.dc = wanted.dc;
   if (wanted.user !== undefined) server.adminUser = wanted.user === '' ? null : wanted.user;
   server.links = links();
@@ -54,8 +54,8 @@ export const changeServer = (world: World, server: StoredServer, values: Readonl
     isHighPerformance: wanted.pool === undefined ? server.isHighPerformance : wanted.pool === 'high',
   };
   const isResized = Object.entries(hardware).some(([field, value]) => server[field as keyof typeof hardware] !== value);
-  if (isResized) order(world, server, { kind: 'resize', ...hardware }, 'Resize');
-  if (wanted.power !== undefined) order(world, server, { kind: 'power', on: wanted.power }, wanted.power ? 'PowerOn' : 'PowerOff');
+  if (isResized) order(context, server, { kind: 'resize', ...hardware }, 'Resize');
+  if (wanted.power !== undefined) order(context, server, { kind: 'power', on: wanted.power }, wanted.power ? 'PowerOn' : 'PowerOff');
 };
 
 const newShape = z.object(shape).omit({ name: true, ip: true, unlink: true }).shape;
@@ -64,13 +64,13 @@ const newShape = z.object(shape).omit({ name: true, ip: true, unlink: true }).sh
 export const readNewServer = (values: Readonly<Record<string, string>>) => readValues(values, newShape);
 
 /** Queues an order of the panel; it is carried out at once unless the server is busy. */
-export const order = (world: World, server: StoredServer, work: TaskWork, type: string): void => {
-  enqueueServerTask(world, { subject: { kind: 'server', id: server.id }, work, durationMs: 0 }, type);
+export const order = (context: SandboxContext, server: StoredServer, work: TaskWork, type: string): void => {
+  enqueueServerTask(context, { subject: { kind: 'server', id: server.id }, work, durationMs: 0 }, type);
 };
 
 /** Finds every network first, so that a wrong name changes nothing. */
 function linksAfter(
-  { state }: World,
+  { state }: SandboxContext,
   server: StoredServer,
   { networks, link, unlink }: { networks?: string | undefined; link?: string | undefined; unlink?: string | undefined },
 ): () => StoredServer['links'] {
@@ -95,7 +95,7 @@ function linksAfter(
   };
 }
 
-function setImage({ state }: World, server: StoredServer, name: string): void {
+function setImage({ state }: SandboxContext, server: StoredServer, name: string): void {
   const image = state.images.find((one) => one.name === name);
   server.image = name;
   if (image !== undefined) server.imageFamily = image.family;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredKey, StoredNetwork, StoredServer } from '../store/state-schema.ts';
 import { newServer } from '../routes/create-server.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { changeServer, order, readNewServer } from './change-server.ts';
 import { readValues, textSwitch } from './read-values.ts';
 
@@ -16,10 +16,10 @@ const SOME_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHNhbmRib3gga2V5IG9mIG5vYm
 const FREE_BANDWIDTH = 10;
 
 /** A server ordered in the panel; it is made without delay. Throws {@link SandboxProblem} `bad-panel`. */
-export const createServerInPanel = (world: World, name: string, values: Readonly<Record<string, string>>): StoredServer => {
+export const createServerInPanel = (context: SandboxContext, name: string, values: Readonly<Record<string, string>>): StoredServer => {
   const { image: imageName = DEFAULT_IMAGE, dc: dcName = DEFAULT_DATA_CENTRE, ...wanted } = readNewServer(values);
-  const image = world.state.images.find((one) => one.name === imageName);
-  const dc = world.state.dataCentres.find((one) => one.techTitle === dcName);
+  const image = context.state.images.find((one) => one.name === imageName);
+  const dc = context.state.dataCentres.find((one) => one.techTitle === dcName);
   if (image === undefined) throw missing(imageName);
   if (dc === undefined) throw missing(dcName);
   const hardware = {
@@ -29,35 +29,35 @@ export const createServerInPanel = (world: World, name: string, values: Readonly
     hddType: wanted.disk_type ?? ('SSD' as const),
     isHighPerformance: wanted.pool === 'high',
   };
-  const server = newServer(world, name, dc, image, hardware, []);
+  const server = newServer(context, name, dc, image, hardware, []);
   const later = Object.fromEntries(Object.entries(values).filter(([key]) => ['state', 'user', 'networks', 'link'].includes(key)));
   try {
-    changeServer(world, server, later);
+    changeServer(context, server, later);
   } catch (error) {
-    world.state.servers = world.state.servers.filter((one) => one !== server);
+    context.state.servers = context.state.servers.filter((one) => one !== server);
     throw error;
   }
   if (server.state !== 'New') return server;
-  order(world, server, { kind: 'create', bandwidth: FREE_BANDWIDTH }, 'Create');
-  if (wanted.power === false) order(world, server, { kind: 'power', on: false }, 'PowerOff');
+  order(context, server, { kind: 'create', bandwidth: FREE_BANDWIDTH }, 'Create');
+  if (wanted.power === false) order(context, server, { kind: 'power', on: false }, 'PowerOff');
   return server;
 };
 
 /** A private network made in the panel; it is there at once. */
-export const createNetworkInPanel = (world: World, name: string, values: Readonly<Record<string, string>>): StoredNetwork => {
+export const createNetworkInPanel = (context: SandboxContext, name: string, values: Readonly<Record<string, string>>): StoredNetwork => {
   const { dc = DEFAULT_DATA_CENTRE, dhcp = false } = readValues(values, { dc: z.string().optional(), dhcp: textSwitch.optional() });
-  if (!world.state.dataCentres.some((one) => one.techTitle === dc)) throw missing(dc);
-  const id = takeId(world.state, 'network');
+  if (!context.state.dataCentres.some((one) => one.techTitle === dc)) throw missing(dc);
+  const id = takeId(context.state, 'network');
   const network: StoredNetwork = { id, kind: 'private', name, state: 'Active', dhcp, dc, index: id - 51_000, bandwidth: 0, capacity: '' };
-  world.state.networks.push(network);
+  context.state.networks.push(network);
   return network;
 };
 
 /** A key added in the panel. */
-export const createKeyInPanel = (world: World, title: string, values: Readonly<Record<string, string>>): StoredKey => {
+export const createKeyInPanel = (context: SandboxContext, title: string, values: Readonly<Record<string, string>>): StoredKey => {
   const { public_key: publicKey = SOME_KEY } = readValues(values, { public_key: z.string().min(1).optional() });
-  const key = { id: takeId(world.state, 'key'), title, publicKey };
-  world.state.keys.push(key);
+  const key = { id: takeId(context.state, 'key'), title, publicKey };
+  context.state.keys.push(key);
   return key;
 };
 

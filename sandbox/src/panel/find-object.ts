@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import type { SandboxState, StoredKey, StoredNetwork, StoredServer } from '../store/state-schema.ts';
 import type { PanelKind } from './panel-request.ts';
 

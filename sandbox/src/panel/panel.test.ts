@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HostBackend } from '../hosts/host-backend.ts';
+import type { HostBackend } from '../hosts/backend/host-backend.ts';
 import { startTestSandbox, type TestSandbox } from '../testing/test-sandbox.ts';
 
 let sandbox: TestSandbox;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { t } from '#schemas/text/text.ts';
 import { closestName } from '../faults/closest-name.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 
 /**
  * Reads `key → text` by a schema whose fields take texts. Throws {@link SandboxProblem} `bad-panel` for a key it does not have, or a

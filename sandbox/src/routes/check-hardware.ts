@@ -1,5 +1,5 @@
 import { isRamStep, leastHddGb, leastRamMb, limits } from '../catalog/limits.ts';
-import type { createFieldErrors } from '../http/api-error.ts';
+import type { createFieldErrors } from '../errors/api-error.ts';
 import type { StoredDataCentre, StoredImage } from '../store/state-schema.ts';
 
 /** Hardware as a request asks for it. */

@@ -2,13 +2,13 @@ import { DEFAULT_DATA_CENTRE } from '../catalog/data-centres.ts';
 import { dailyPrice } from '../catalog/prices.ts';
 import { variantOf } from '../faults/fault-names.ts';
 import type { RequestFacts } from '../faults/fault-rule.ts';
-import { createFieldErrors, invalidRequest } from '../http/api-error.ts';
+import { createFieldErrors, invalidRequest } from '../errors/api-error.ts';
 import { inputBoolean, inputIds, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import { nameToStore } from '../lies/changed-name.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredDataCentre, StoredImage, StoredServer } from '../store/state-schema.ts';
 import { enqueueServerTask } from '../tasks/enqueue-task.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { checkHardware, readDiskType } from './check-hardware.ts';
 
 const fields = {
@@ -36,13 +36,13 @@ const FREE_BANDWIDTH = 10;
  * POST `/server`: checks the body, adds the server as `New` and queues its creation. Too little money is a state of the server,
  * `NeedMoney`, and no error. The name need not be unique.
  */
-export const createServer = (world: World, body: Readonly<Record<string, unknown>>, request: RequestFacts): StoredServer => {
-  const { state } = world;
+export const createServer = (context: SandboxContext, body: Readonly<Record<string, unknown>>, request: RequestFacts): StoredServer => {
+  const { state } = context;
   const input = readInput(body, fields);
-  const dc = chooseDataCentre(world, input.DCLocation, request);
+  const dc = chooseDataCentre(context, input.DCLocation, request);
   const errors = createFieldErrors();
   const image = state.images.find((one) => one.id === input.ImageID);
-  if (image === undefined || isWithdrawn(world, 'image-withdrawn', image.name))
+  if (image === undefined || isWithdrawn(context, 'image-withdrawn', image.name))
     throw invalidRequest({ ImageID: ['The image was not found.'] });
   const hardware = {
     cpu: input.CPU,
@@ -55,37 +55,37 @@ export const createServer = (world: World, body: Readonly<Record<string, unknown
   checkImage(errors, image, dc, input.HDD);
   const keyIds = input.SshKeys ?? [];
   for (const id of keyIds) if (!state.keys.some((key) => key.id === id)) errors.add('SshKeys', `The SSH key ${id} was not found.`);
-  const networkId = checkNetwork(world, errors, input.NetworkID, dc);
+  const networkId = checkNetwork(context, errors, input.NetworkID, dc);
   if (!backupPeriods.has(input.BackupPeriod ?? 0)) errors.add('BackupPeriod', 'BackupPeriod must be 0, 7, 14, 21 or 28.');
   errors.throwIfAny();
 
-  const name = nameToStore(input.Name, request, world.faults);
+  const name = nameToStore(input.Name, request, context.faults);
   const diskType = hardware.hddType === 'SSD' ? ('SSD' as const) : ('SAS' as const);
-  const add = (): StoredServer => newServer(world, name, dc, image, { ...hardware, hddType: diskType }, keyIds);
-  const twin = world.faults.take('twin', request);
+  const add = (): StoredServer => newServer(context, name, dc, image, { ...hardware, hddType: diskType }, keyIds);
+  const twin = context.faults.take('twin', request);
   const isTwinFirst = twin !== undefined && variantOf('twin', twin.as) === 'before';
-  if (isTwinFirst) addTwin(world, add());
+  if (isTwinFirst) addTwin(context, add());
   const server = add();
-  if (twin !== undefined && !isTwinFirst) addTwin(world, add());
-  if (world.faults.take('need-money', request) !== undefined || state.account.balance < dailyPrice(server)) {
+  if (twin !== undefined && !isTwinFirst) addTwin(context, add());
+  if (context.faults.take('need-money', request) !== undefined || state.account.balance < dailyPrice(server)) {
     server.state = 'NeedMoney';
     return server;
   }
   const bandwidth = input.NetworkBandwidth ?? FREE_BANDWIDTH;
   const work = { kind: 'create' as const, bandwidth, ...(networkId === undefined ? {} : { networkId }) };
-  enqueueServerTask(world, { subject: { kind: 'server', id: server.id }, work, durationMs: world.delays.createMs, request }, 'Create');
+  enqueueServerTask(context, { subject: { kind: 'server', id: server.id }, work, durationMs: context.delays.createMs, request }, 'Create');
   return server;
 };
 
 /** A server that somebody else orders at the same moment, under the same name: faults are about our request, not about theirs. */
-function addTwin(world: World, twin: StoredServer): void {
+function addTwin(context: SandboxContext, twin: StoredServer): void {
   const work = { kind: 'create' as const, bandwidth: FREE_BANDWIDTH };
-  enqueueServerTask(world, { subject: { kind: 'server', id: twin.id }, work, durationMs: world.delays.createMs }, 'Create');
+  enqueueServerTask(context, { subject: { kind: 'server', id: twin.id }, work, durationMs: context.delays.createMs }, 'Create');
 }
 
 /** Adds a server in its first state. */
 export const newServer = (
-  world: World,
+  context: SandboxContext,
   name: string,
   dc: StoredDataCentre,
   image: StoredImage,
@@ -93,7 +93,7 @@ export const newServer = (
   keyIds: readonly number[],
 ): StoredServer => {
   const server: StoredServer = {
-    id: takeId(world.state, 'server'),
+    id: takeId(context.state, 'server'),
     name,
     state: 'New',
     isPowerOn: false,
@@ -105,19 +105,19 @@ export const newServer = (
     adminPassword: null,
     links: [],
     keyIds: [...keyIds],
-    createdMs: world.clock.now(),
+    createdMs: context.clock.now(),
   };
-  world.state.servers.push(server);
+  context.state.servers.push(server);
   return server;
 };
 
 /** A missing or unknown data centre silently becomes the default one, as recorded in 2023; `strict-dc` refuses an unknown one. */
-export const chooseDataCentre = (world: World, wanted: string | undefined, request: RequestFacts): StoredDataCentre => {
-  const { dataCentres } = world.state;
-  const offered = dataCentres.filter((dc) => !isWithdrawn(world, 'dc-withdrawn', dc.techTitle));
+export const chooseDataCentre = (context: SandboxContext, wanted: string | undefined, request: RequestFacts): StoredDataCentre => {
+  const { dataCentres } = context.state;
+  const offered = dataCentres.filter((dc) => !isWithdrawn(context, 'dc-withdrawn', dc.techTitle));
   const found = offered.find((dc) => dc.techTitle.toLowerCase() === wanted?.toLowerCase());
   if (found !== undefined) return found;
-  if (wanted !== undefined && world.faults.take('strict-dc', request) !== undefined) {
+  if (wanted !== undefined && context.faults.take('strict-dc', request) !== undefined) {
     throw invalidRequest({ DCLocation: [`The data center ${wanted} was not found.`] });
   }
   const fallback = offered.find((dc) => dc.techTitle === DEFAULT_DATA_CENTRE) ?? offered[0];
@@ -126,7 +126,7 @@ export const chooseDataCentre = (world: World, wanted: string | undefined, reque
 };
 
 /** Whether a fault has taken an image or data centre out of what is offered; asking does not use the fault up. */
-function isWithdrawn({ faults }: World, fault: 'image-withdrawn' | 'dc-withdrawn', name: string): boolean {
+function isWithdrawn({ faults }: SandboxContext, fault: 'image-withdrawn' | 'dc-withdrawn', name: string): boolean {
   return faults.rules(fault).some(({ objectName }) => objectName === name);
 }
 
@@ -137,13 +137,13 @@ function checkImage(errors: ReturnType<typeof createFieldErrors>, image: StoredI
 
 /** The network to link at creation; the shared one of the data centre is there anyway. */
 function checkNetwork(
-  world: World,
+  context: SandboxContext,
   errors: ReturnType<typeof createFieldErrors>,
   id: number | undefined,
   dc: StoredDataCentre,
 ): number | undefined {
   if (id === undefined || id === 0 || id === dc.sharedNetworkId) return undefined;
-  const network = world.state.networks.find((one) => one.id === id);
+  const network = context.state.networks.find((one) => one.id === id);
   if (network === undefined) errors.add('NetworkID', 'The network was not found.');
   else if (network.dc !== dc.techTitle) errors.add('NetworkID', 'The network is in another data center.');
   return id;

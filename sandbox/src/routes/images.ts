@@ -1,10 +1,10 @@
-import { ApiError, invalidRequest, notFound } from '../http/api-error.ts';
+import { ApiError, invalidRequest, notFound } from '../errors/api-error.ts';
 import { inputInt, inputText, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredImage } from '../store/state-schema.ts';
 import { viewImage } from '../views/catalog-view.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { noContent, readId, readRequestBody } from './find-object.ts';
 
 const fields = { Name: inputText, TechName: inputText, ServerID: inputInt };
@@ -13,12 +13,12 @@ const fields = { Name: inputText, TechName: inputText, ServerID: inputInt };
 const PROVIDER_TYPE = 'GoldServer';
 
 /** `/image`: the list, own images from a server, and their deletion. */
-export const addImageRoutes = (app: SandboxApp, world: World): void => {
-  app.get('/image', (c) => c.json(world.state.images.map(viewImage)));
+export const addImageRoutes = (app: SandboxApp, context: SandboxContext): void => {
+  app.get('/image', (c) => c.json(context.state.images.map(viewImage)));
 
   app.post('/image', async (c) => {
     const input = readInput(await readRequestBody(c), fields);
-    const { state } = world;
+    const { state } = context;
     if (!/^[A-Za-z0-9]+$/.test(input.TechName)) throw invalidRequest({ TechName: ['TechName may hold Latin letters and digits only.'] });
     if (state.images.some((one) => one.name === input.TechName)) throw invalidRequest({ TechName: ['TechName is already taken.'] });
     const server = state.servers.find((one) => one.id === input.ServerID);
@@ -39,10 +39,10 @@ export const addImageRoutes = (app: SandboxApp, world: World): void => {
 
   app.delete('/image/:id', (c) => {
     const id = readId(c, 'id');
-    const image = world.state.images.find((one) => one.id === id);
+    const image = context.state.images.find((one) => one.id === id);
     if (image === undefined) throw notFound('Image');
     if (image.type === PROVIDER_TYPE) throw new ApiError(403, 'The image cannot be deleted');
-    world.state.images = world.state.images.filter((one) => one !== image);
+    context.state.images = context.state.images.filter((one) => one !== image);
     return c.body(null, 200, noContent);
   });
 };

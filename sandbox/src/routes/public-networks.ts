@@ -1,11 +1,11 @@
-import { invalidRequest } from '../http/api-error.ts';
+import { invalidRequest } from '../errors/api-error.ts';
 import { inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
 import { nameToStore } from '../lies/changed-name.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredNetwork } from '../store/state-schema.ts';
 import { viewPublicNetwork } from '../views/network-view.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { chooseDataCentre } from './create-server.ts';
 import { findNetwork, noContent, readRequestBody } from './find-object.ts';
 import { createNetwork, deleteNetwork } from './networks.ts';
@@ -14,47 +14,47 @@ const createFields = { NetworkCapacity: inputInt, Name: inputText, Bandwidth: in
 const editFields = { Bandwidth: maybe(inputInt), Name: maybe(inputText) };
 
 /** `/publicnetwork`: own public networks. A new one is `FromPool` until it is there. */
-export const addPublicNetworkRoutes = (app: SandboxApp, world: World): void => {
+export const addPublicNetworkRoutes = (app: SandboxApp, context: SandboxContext): void => {
   app.get('/publicnetwork', (c) => {
-    const state = world.history.seenBy(c.get('facts'));
+    const state = context.history.seenBy(c.get('facts'));
     return c.json(state.networks.filter((one) => one.kind === 'public').map((network) => viewPublicNetwork(state, network)));
   });
   app.get('/publicnetwork/:id', (c) => {
-    const state = world.history.seenBy(c.get('facts'));
+    const state = context.history.seenBy(c.get('facts'));
     return c.json(viewPublicNetwork(state, findNetwork({ state }, c, 'public')));
   });
 
   app.post('/publicnetwork', async (c) => {
     const input = readInput(await readRequestBody(c), createFields);
     checkBandwidth(input.Bandwidth);
-    const id = takeId(world.state, 'network');
+    const id = takeId(context.state, 'network');
     const network: StoredNetwork = {
       id,
       kind: 'public',
-      name: nameToStore(input.Name, c.get('facts'), world.faults),
+      name: nameToStore(input.Name, c.get('facts'), context.faults),
       state: 'FromPool',
       dhcp: false,
-      dc: chooseDataCentre(world, input.DCLocation, c.get('facts')).techTitle,
+      dc: chooseDataCentre(context, input.DCLocation, c.get('facts')).techTitle,
       index: id - 51_000,
       bandwidth: input.Bandwidth,
       capacity: String(input.NetworkCapacity),
     };
-    createNetwork(world, network, c.get('facts'));
-    return c.json(viewPublicNetwork(world.state, network));
+    createNetwork(context, network, c.get('facts'));
+    return c.json(viewPublicNetwork(context.state, network));
   });
 
   app.put('/publicnetwork/:id', async (c) => {
     const body = await readRequestBody(c);
-    const network = findNetwork(world, c, 'public');
+    const network = findNetwork(context, c, 'public');
     const input = readInput(body, editFields);
     const bandwidth = input.Bandwidth ?? network.bandwidth;
     checkBandwidth(bandwidth);
     Object.assign(network, { bandwidth, name: input.Name ?? network.name });
-    return c.json(viewPublicNetwork(world.state, network));
+    return c.json(viewPublicNetwork(context.state, network));
   });
 
   app.delete('/publicnetwork/:id', (c) => {
-    deleteNetwork(world, findNetwork(world, c, 'public'), c.get('facts'));
+    deleteNetwork(context, findNetwork(context, c, 'public'), c.get('facts'));
     return c.body(null, 200, noContent);
   });
 };

@@ -1,10 +1,10 @@
-import { invalidRequest, notFound } from '../http/api-error.ts';
+import { invalidRequest, notFound } from '../errors/api-error.ts';
 import { inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
 import type { StoredServer, TaskWork } from '../store/state-schema.ts';
 import { enqueueServerTask } from '../tasks/enqueue-task.ts';
 import { viewAction } from '../views/server-view.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { findServer, readId, readRequestBody } from './find-object.ts';
 import { requireUsable, subjectOf } from './servers.ts';
 
@@ -30,31 +30,31 @@ const types = [
 type ActionType = (typeof types)[number];
 
 /** `/server/{id}/action` and one action. The list is newest first: clients take its first element as the action just started. */
-export const addServerActionRoutes = (app: SandboxApp, world: World): void => {
+export const addServerActionRoutes = (app: SandboxApp, context: SandboxContext): void => {
   app.get('/server/:id/action', (c) => {
-    const server = findServer(world, c);
-    return c.json(world.state.actions.filter((action) => action.serverId === server.id).map(viewAction));
+    const server = findServer(context, c);
+    return c.json(context.state.actions.filter((action) => action.serverId === server.id).map(viewAction));
   });
 
   app.get('/server/:id/action/:action', (c) => {
-    const server = findServer(world, c);
+    const server = findServer(context, c);
     const id = readId(c, 'action');
-    const action = world.state.actions.find((one) => one.id === id && one.serverId === server.id);
+    const action = context.state.actions.find((one) => one.id === id && one.serverId === server.id);
     if (action === undefined) throw notFound('Action');
     return c.json(viewAction(action));
   });
 
   app.post('/server/:id/action', async (c) => {
     const body = await readRequestBody(c);
-    const server = findServer(world, c);
+    const server = findServer(context, c);
     requireUsable(server);
     const input = readInput(body, fields);
     const type = types.find((one) => one.toLowerCase() === input.Type.toLowerCase());
     if (type === undefined) throw invalidRequest({ Type: [`The value "${input.Type}" is not valid for Type.`] });
-    const work = workOf(world, server, type, input);
+    const work = workOf(context, server, type, input);
     const isNetwork = work.kind === 'add-network' || work.kind === 'remove-network' || work.kind === 'bandwidth';
-    const durationMs = isNetwork ? world.delays.networkMs : world.delays.powerMs;
-    return c.json(viewAction(enqueueServerTask(world, { subject: subjectOf(server), work, durationMs, request: c.get('facts') }, type)));
+    const durationMs = isNetwork ? context.delays.networkMs : context.delays.powerMs;
+    return c.json(viewAction(enqueueServerTask(context, { subject: subjectOf(server), work, durationMs, request: c.get('facts') }, type)));
   });
 };
 
@@ -65,7 +65,7 @@ interface ActionInput {
   readonly Bandwidth?: number | undefined;
 }
 
-function workOf(world: World, server: StoredServer, type: ActionType, input: ActionInput): TaskWork {
+function workOf(context: SandboxContext, server: StoredServer, type: ActionType, input: ActionInput): TaskWork {
   switch (type) {
     case 'PowerOn':
       return { kind: 'power', on: true };
@@ -76,7 +76,7 @@ function workOf(world: World, server: StoredServer, type: ActionType, input: Act
     case 'RebootGuestOS':
       return { kind: 'reboot' };
     case 'AddNetwork': {
-      const network = world.state.networks.find((one) => one.id === requireField('NetworkID', input.NetworkID));
+      const network = context.state.networks.find((one) => one.id === requireField('NetworkID', input.NetworkID));
       if (network === undefined) throw invalidRequest({ NetworkID: ['The network was not found.'] });
       if (network.dc !== server.dc) throw invalidRequest({ NetworkID: ['The network is in another data center.'] });
       if (isLinked(server, network.id)) throw invalidRequest({ NetworkID: ['The server is already in this network.'] });

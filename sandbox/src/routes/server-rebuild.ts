@@ -1,10 +1,10 @@
-import { invalidRequest } from '../http/api-error.ts';
+import { invalidRequest } from '../errors/api-error.ts';
 import { inputBoolean, inputInt, inputText, maybe, readInput } from '../http/lenient-input.ts';
 import type { SandboxApp } from '../http/sandbox-app.ts';
 import { nameToStore } from '../lies/changed-name.ts';
 import { enqueueServerTask } from '../tasks/enqueue-task.ts';
 import { viewServer } from '../views/server-view.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { newServer } from './create-server.ts';
 import { findServer, readRequestBody } from './find-object.ts';
 import { requireUsable, subjectOf } from './servers.ts';
@@ -13,28 +13,28 @@ const rebuildFields = { ImageId: inputInt, IsNeedSysprep: maybe(inputBoolean) };
 const copyFields = { Name: inputText, NetworkId: maybe(inputInt) };
 
 /** `/server/{id}/rebuild` and `/server/{id}/copy`. Both answer a server; the running task is the first of its actions. */
-export const addServerRebuildRoutes = (app: SandboxApp, world: World): void => {
+export const addServerRebuildRoutes = (app: SandboxApp, context: SandboxContext): void => {
   app.post('/server/:id/rebuild', async (c) => {
     const body = await readRequestBody(c);
-    const server = findServer(world, c);
+    const server = findServer(context, c);
     requireUsable(server);
     const input = readInput(body, rebuildFields);
-    const image = world.state.images.find((one) => one.id === input.ImageId);
+    const image = context.state.images.find((one) => one.id === input.ImageId);
     if (image === undefined) throw invalidRequest({ ImageId: ['The image was not found.'] });
     if (image.dc !== '' && image.dc !== server.dc) throw invalidRequest({ ImageId: [`The image is not available in ${server.dc}.`] });
     if (server.hdd < image.hdd) throw invalidRequest({ ImageId: [`The image needs a disk of at least ${image.hdd} GB.`] });
     const work = { kind: 'rebuild' as const, imageId: image.id };
-    const task = { subject: subjectOf(server), work, durationMs: world.delays.rebuildMs, request: c.get('facts') };
-    enqueueServerTask(world, task, 'Rebuild');
-    return c.json(viewServer(world.state, server));
+    const task = { subject: subjectOf(server), work, durationMs: context.delays.rebuildMs, request: c.get('facts') };
+    enqueueServerTask(context, task, 'Rebuild');
+    return c.json(viewServer(context.state, server));
   });
 
   app.post('/server/:id/copy', async (c) => {
     const body = await readRequestBody(c);
-    const source = findServer(world, c);
+    const source = findServer(context, c);
     requireUsable(source);
     const input = readInput(body, copyFields);
-    const { state } = world;
+    const { state } = context;
     const dc = state.dataCentres.find((one) => one.techTitle === source.dc);
     const image = state.images.find((one) => one.name === source.image);
     if (dc === undefined || image === undefined) throw invalidRequest({ '': ['The image of the server is gone.'] });
@@ -43,8 +43,8 @@ export const addServerRebuildRoutes = (app: SandboxApp, world: World): void => {
     if (networkId !== undefined && network?.dc !== source.dc) throw invalidRequest({ NetworkId: ['The network was not found.'] });
     const { cpu, ram, hdd, hddType, isHighPerformance } = source;
     const copy = newServer(
-      world,
-      nameToStore(input.Name, c.get('facts'), world.faults),
+      context,
+      nameToStore(input.Name, c.get('facts'), context.faults),
       dc,
       image,
       { cpu, ram, hdd, hddType, isHighPerformance },
@@ -57,8 +57,8 @@ export const addServerRebuildRoutes = (app: SandboxApp, world: World): void => {
       // The password lies on the copied disk.
       ...(source.adminPassword === null ? {} : { password: source.adminPassword }),
     };
-    const task = { subject: subjectOf(copy), work, durationMs: world.delays.createMs, request: c.get('facts') };
-    enqueueServerTask(world, task, 'Copy');
+    const task = { subject: subjectOf(copy), work, durationMs: context.delays.createMs, request: c.get('facts') };
+    enqueueServerTask(context, task, 'Copy');
     return c.json(viewServer(state, copy, true));
   });
 };

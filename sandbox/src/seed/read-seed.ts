@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { schemaOf, type SeedSource } from './seed-source.ts';
 
 /** Largest seed file that is read. */

@@ -1,7 +1,7 @@
 import { type Transcript, TRANSCRIPT_KIND, transcript } from '#schemas/survey/transcript.ts';
 import type { SandboxState } from '../store/state-schema.ts';
-import { plantSeed } from './plant-seed.ts';
-import { plantTranscript } from './plant-transcript.ts';
+import { applySeed } from './apply-seed.ts';
+import { applyTranscript } from './apply-transcript.ts';
 import { type Seed, type SeedInput, seed } from './seed-schema.ts';
 
 /** What a sandbox can be started from: a seed, or the transcript of an account that `ict doctor --api` wrote. */
@@ -16,5 +16,5 @@ export const isTranscript = (value: unknown): value is Transcript =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === TRANSCRIPT_KIND;
 
 /** The first state of a sandbox. Throws `SandboxProblem` for a seed that names what it does not have. */
-export const plant = (source: SeedSource, nowMs: number, random: () => number): SandboxState =>
-  isTranscript(source) ? plantTranscript(source, nowMs, random) : plantSeed(source, nowMs, random);
+export const applySource = (source: SeedSource, nowMs: number, random: () => number): SandboxState =>
+  isTranscript(source) ? applyTranscript(source, nowMs, random) : applySeed(source, nowMs, random);

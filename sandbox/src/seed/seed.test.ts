@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { plant as plantSource } from './seed-source.ts';
+import { applySource } from './seed-source.ts';
 import { parseSeed, readSeed } from './read-seed.ts';
 
-const plant = (yaml: string) => plantSource(parseSeed(yaml, 'seed.yaml'), 0, () => 0);
+const toState = (yaml: string) => applySource(parseSeed(yaml, 'seed.yaml'), 0, () => 0);
 
 test('an empty seed is an account with money and the catalogue of 2023', () => {
-  const state = plant('');
+  const state = toState('');
   expect([state.account.balance, state.servers, state.dataCentres.length, state.images.length]).toEqual([10_000, [], 13, 21]);
 });
 
 test('the catalogue of 2023 has unique ids, names and codes', () => {
-  const { images, dataCentres } = plant('');
+  const { images, dataCentres } = toState('');
   for (const values of [
     images.map(({ id }) => String(id)),
     images.map(({ name }) => name),
@@ -22,7 +22,7 @@ test('the catalogue of 2023 has unique ids, names and codes', () => {
 });
 
 test('servers, networks and keys by their names', () => {
-  const state = plant(`
+  const state = toState(`
 balance: 5.5
 ssh_keys: [{ title: me, public_key: ssh-rsa A }]
 networks: [{ name: back, dhcp: true }]
@@ -52,7 +52,7 @@ servers:
 });
 
 test('JSON is YAML, and lists may be replaced', () => {
-  const state = plant(
+  const state = toState(
     '{"data_centres": [{"tech_title": "X", "high_pool": false}], "images": [{"id": 7, "name": "Mine"}], "servers": [{"name": "a", "dc": "X", "image": "Mine"}]}',
   );
   expect(state.dataCentres).toMatchObject([{ techTitle: 'X', title: 'X', lowPool: true, highPool: false }]);
@@ -75,7 +75,9 @@ describe('refuses', () => {
       'Server {0} and network {1} are in different data centers.',
     ],
   ])('%s', (_reason, yaml, text) => {
-    expect(() => plant(yaml)).toThrow(expect.objectContaining({ code: 'bad-seed', problem: expect.objectContaining({ text }) as unknown }));
+    expect(() => toState(yaml)).toThrow(
+      expect.objectContaining({ code: 'bad-seed', problem: expect.objectContaining({ text }) as unknown }),
+    );
   });
 
   test('a file that is not there', async () => {

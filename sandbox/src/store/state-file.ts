@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { t } from '#schemas/text/text.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import { type SandboxState, sandboxState } from './state-schema.ts';
 
 /** Where the sandbox keeps its state between two starts. */

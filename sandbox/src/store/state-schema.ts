@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { wireOverlay } from '../views/wire-overlay.ts';
+import { wireOverlay } from './wire-overlay.ts';
 
 /** A data centre as the sandbox keeps it; what each field is called on the wire stands in `views/`. */
 export const storedDataCentre = z.object({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createScriptedClock } from '../testing/scripted-clock.ts';
-import { plantSeed } from '../seed/plant-seed.ts';
+import { applySeed } from '../seed/apply-seed.ts';
 import { seed } from '../seed/seed-schema.ts';
 import { startTestSandbox, type TestSandbox, validServer } from '../testing/test-sandbox.ts';
 import { createLink, freeAddress, gatewayOf, networkPrefix } from './addresses.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(stateDir, { recursive: true });
 });
 
-const emptyState = () => plantSeed(seed.parse({ networks: [{ name: 'back' }], servers: [{ name: 'a', networks: ['back'] }] }), 0, () => 0);
+const emptyState = () => applySeed(seed.parse({ networks: [{ name: 'back' }], servers: [{ name: 'a', networks: ['back'] }] }), 0, () => 0);
 
 test('ids are counted per kind and never given twice', () => {
   const state = emptyState();
@@ -135,7 +135,7 @@ describe('after a restart', () => {
     expect((await createStateFile(stateDir).load())?.servers.map(({ name }) => name)).toEqual(['web-1']);
   });
 
-  test('the seed is not planted again', async () => {
+  test('the seed is not applied again', async () => {
     sandbox = await startTestSandbox({ stateDir, seed: { servers: [{ name: 'a' }] } });
     await sandbox.close();
     sandbox = await startTestSandbox({ stateDir, seed: { servers: [{ name: 'b' }, { name: 'c' }] } });

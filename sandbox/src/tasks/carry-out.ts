@@ -1,17 +1,17 @@
-import { adminUserOf, toHostRequest } from '../hosts/host-backend.ts';
+import { adminUserOf, toHostRequest } from '../hosts/backend/host-backend.ts';
 import { createLink, freeAddress, sharedNetworkOf } from '../store/addresses.ts';
 import { vanishTask } from '../lies/deleted-remains.ts';
 import { takeId } from '../store/counters.ts';
 import { createPassword } from '../store/password.ts';
 import type { StoredServer, StoredTask } from '../store/state-schema.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 
 /**
  * Does what a task was queued for. Undefined: it is done. A promise: hosts are busy, and its value is the change of the state to be
  * made afterwards. A task of an object that is gone is done without effect.
  */
-export const carryOut = (world: World, task: StoredTask): Promise<() => void> | undefined => {
-  const { state } = world;
+export const carryOut = (context: SandboxContext, task: StoredTask): Promise<() => void> | undefined => {
+  const { state } = context;
   if (task.subject.kind === 'network') {
     const network = state.networks.find((one) => one.id === task.subject.id);
     if (task.work.kind === 'vanish') state.networks = state.networks.filter((one) => one !== network);
@@ -19,21 +19,21 @@ export const carryOut = (world: World, task: StoredTask): Promise<() => void> | 
     return undefined;
   }
   const server = state.servers.find((one) => one.id === task.subject.id);
-  return server === undefined ? undefined : carryOutOnServer(world, server, task);
+  return server === undefined ? undefined : carryOutOnServer(context, server, task);
 };
 
-function carryOutOnServer(world: World, server: StoredServer, { work, actionId }: StoredTask) {
-  const { hosts } = world;
+function carryOutOnServer(context: SandboxContext, server: StoredServer, { work, actionId }: StoredTask) {
+  const { hosts } = context;
   switch (work.kind) {
     case 'create': {
-      const password = work.password ?? createPassword(world.random);
-      return whenReady(hosts.start(toHostRequest(server, publicKeysOf(world, server), password)), ({ ip }) => {
+      const password = work.password ?? createPassword(context.random);
+      return whenReady(hosts.start(toHostRequest(server, publicKeysOf(context, server), password)), ({ ip }) => {
         server.state = 'Active';
         server.isPowerOn = true;
         server.adminUser = adminUserOf(server);
         server.adminPassword = password;
-        server.links.push(createLink(world.state, sharedNetworkOf(world.state, server.dc), ip, work.bandwidth));
-        if (work.networkId !== undefined) addNetwork(world, server, work.networkId);
+        server.links.push(createLink(context.state, sharedNetworkOf(context.state, server.dc), ip, work.bandwidth));
+        if (work.networkId !== undefined) addNetwork(context, server, work.networkId);
       });
     }
     case 'resize': {
@@ -44,17 +44,17 @@ function carryOutOnServer(world: World, server: StoredServer, { work, actionId }
       });
     }
     case 'power': {
-      const switched = work.on ? hosts.start(hostOf(world, server)) : hosts.stop(server.id, isSoft(world, actionId));
+      const switched = work.on ? hosts.start(hostOf(context, server)) : hosts.stop(server.id, isSoft(context, actionId));
       return whenReady(switched, () => {
         server.isPowerOn = work.on;
       });
     }
     case 'reboot':
-      return whenReady(hosts.reboot(server.id, isSoft(world, actionId)), () => {
+      return whenReady(hosts.reboot(server.id, isSoft(context, actionId)), () => {
         server.isPowerOn = true;
       });
     case 'add-network':
-      addNetwork(world, server, work.networkId);
+      addNetwork(context, server, work.networkId);
       return undefined;
     case 'remove-network':
       server.links = server.links.filter((link) => link.networkId !== work.networkId);
@@ -65,10 +65,10 @@ function carryOutOnServer(world: World, server: StoredServer, { work, actionId }
       return undefined;
     }
     case 'rebuild': {
-      const image = world.state.images.find((one) => one.id === work.imageId);
+      const image = context.state.images.find((one) => one.id === work.imageId);
       if (image === undefined) return undefined;
       // The password is new and keys are not put back: a client of 2017 re-adds them by hand.
-      const password = createPassword(world.random);
+      const password = createPassword(context.random);
       const renewed = { image: image.name, imageFamily: image.family, keyIds: [] };
       return whenReady(hosts.rebuild(toHostRequest({ ...server, ...renewed }, [], password)), () => {
         Object.assign(server, renewed);
@@ -80,15 +80,15 @@ function carryOutOnServer(world: World, server: StoredServer, { work, actionId }
     case 'delete':
       return whenReady(hosts.delete(server.id), () => {
         if (work.remains !== undefined) {
-          const { state, clock } = world;
+          const { state, clock } = context;
           Object.assign(server, { state: work.remains.state, isPowerOn: false, links: [], isGone: true });
           const { ms } = work.remains;
           const subject = { kind: 'server' as const, id: server.id };
           if (ms !== undefined) state.tasks.push(vanishTask(takeId(state, 'task'), subject, clock.now(), ms));
-        } else removeServer(world, server);
+        } else removeServer(context, server);
       });
     case 'vanish':
-      removeServer(world, server);
+      removeServer(context, server);
       return undefined;
     case 'network-create':
       return undefined;
@@ -99,29 +99,29 @@ function carryOutOnServer(world: World, server: StoredServer, { work, actionId }
   }
 }
 
-function removeServer({ state }: World, { id }: StoredServer): void {
+function removeServer({ state }: SandboxContext, { id }: StoredServer): void {
   state.servers = state.servers.filter((one) => one.id !== id);
   state.actions = state.actions.filter((one) => one.serverId !== id);
   state.tasks = state.tasks.filter((one) => one.subject.kind !== 'server' || one.subject.id !== id);
 }
 
-function addNetwork(world: World, server: StoredServer, networkId: number): void {
-  const network = world.state.networks.find((one) => one.id === networkId);
+function addNetwork(context: SandboxContext, server: StoredServer, networkId: number): void {
+  const network = context.state.networks.find((one) => one.id === networkId);
   if (network === undefined || server.links.some((link) => link.networkId === networkId)) return;
-  server.links.push(createLink(world.state, network, freeAddress(world.state, network), network.bandwidth));
+  server.links.push(createLink(context.state, network, freeAddress(context.state, network), network.bandwidth));
 }
 
-function hostOf(world: World, server: StoredServer) {
-  return toHostRequest(server, publicKeysOf(world, server), server.adminPassword ?? '');
+function hostOf(context: SandboxContext, server: StoredServer) {
+  return toHostRequest(server, publicKeysOf(context, server), server.adminPassword ?? '');
 }
 
-function publicKeysOf(world: World, server: StoredServer): string[] {
-  return world.state.keys.filter((key) => server.keyIds.includes(key.id)).map((key) => key.publicKey);
+function publicKeysOf(context: SandboxContext, server: StoredServer): string[] {
+  return context.state.keys.filter((key) => server.keyIds.includes(key.id)).map((key) => key.publicKey);
 }
 
 /** Whether the action asks the guest instead of pulling the plug. */
-function isSoft(world: World, actionId: number | null): boolean {
-  return world.state.actions.find((action) => action.id === actionId)?.type.includes('Guest') ?? false;
+function isSoft(context: SandboxContext, actionId: number | null): boolean {
+  return context.state.actions.find((action) => action.id === actionId)?.type.includes('Guest') ?? false;
 }
 
 /** Makes the change at once when the host is ready at once: that is what keeps instant mode instant. */

@@ -2,7 +2,7 @@ import type { FaultName } from '../faults/fault-names.ts';
 import type { RequestFacts } from '../faults/fault-rule.ts';
 import { takeId } from '../store/counters.ts';
 import type { StoredAction, StoredTask, TaskWork } from '../store/state-schema.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 
 /** A task as a route asks for it. */
 export interface TaskRequest {
@@ -20,44 +20,44 @@ const POSTPONED_MS = 2_000;
  * Queues a task of a server behind the server's others and answers its action: `InProgress` when it starts now, `Postponed` when it
  * has to wait. What the provider does with overlapping tasks is unknown; its word `Postponed` suggests a queue.
  */
-export const enqueueServerTask = (world: World, task: TaskRequest, actionType: string): StoredAction => {
-  const nowMs = world.clock.now();
+export const enqueueServerTask = (context: SandboxContext, task: TaskRequest, actionType: string): StoredAction => {
+  const nowMs = context.clock.now();
   const action: StoredAction = {
-    id: takeId(world.state, 'action'),
+    id: takeId(context.state, 'action'),
     serverId: task.subject.id,
     type: actionType,
     state: 'Postponed',
     startedMs: nowMs,
     endedMs: null,
   };
-  world.state.actions.unshift(action);
-  enqueue(world, task, action.id);
+  context.state.actions.unshift(action);
+  enqueue(context, task, action.id);
   return action;
 };
 
 /** Queues a task of a network, which has no action. */
-export const enqueueNetworkTask = (world: World, task: TaskRequest): void => {
-  enqueue(world, task, null);
+export const enqueueNetworkTask = (context: SandboxContext, task: TaskRequest): void => {
+  enqueue(context, task, null);
 };
 
 /** Lets a task run from `atMs` on. */
-export const startTask = (world: World, task: StoredTask, atMs: number): void => {
+export const startTask = (context: SandboxContext, task: StoredTask, atMs: number): void => {
   task.phase = 'running';
   task.dueMs = task.ending === 'never' ? null : atMs + task.durationMs;
-  const action = world.state.actions.find((one) => one.id === task.actionId);
+  const action = context.state.actions.find((one) => one.id === task.actionId);
   if (action === undefined) return;
   action.state = 'InProgress';
   action.startedMs = atMs;
 };
 
 /** The task whose turn it is among those of one subject. */
-export const headTask = (world: World, subject: StoredTask['subject']): StoredTask | undefined =>
-  world.state.tasks.find((task) => isSame(task.subject, subject));
+export const headTask = (context: SandboxContext, subject: StoredTask['subject']): StoredTask | undefined =>
+  context.state.tasks.find((task) => isSame(task.subject, subject));
 
 const isSame = (a: StoredTask['subject'], b: StoredTask['subject']): boolean => a.kind === b.kind && a.id === b.id;
 
-function enqueue(world: World, { subject, work, durationMs, request }: TaskRequest, actionId: number | null): void {
-  const { state, faults, clock } = world;
+function enqueue(context: SandboxContext, { subject, work, durationMs, request }: TaskRequest, actionId: number | null): void {
+  const { state, faults, clock } = context;
   const nowMs = clock.now();
   const strikes = (name: FaultName) => (request === undefined ? undefined : faults.take(name, request));
   const postponed = strikes('postponed');
@@ -78,5 +78,5 @@ function enqueue(world: World, { subject, work, durationMs, request }: TaskReque
     ending: stuck ? 'never' : failed ? 'failed' : 'done',
   };
   state.tasks.push(task);
-  if (headTask(world, subject) === task && postponed === undefined) startTask(world, task, nowMs);
+  if (headTask(context, subject) === task && postponed === undefined) startTask(context, task, nowMs);
 }

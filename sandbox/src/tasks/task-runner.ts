@@ -1,5 +1,5 @@
 import type { StoredTask } from '../store/state-schema.ts';
-import type { World } from '../world.ts';
+import type { SandboxContext } from '../context/sandbox-context.ts';
 import { carryOut } from './carry-out.ts';
 import { headTask, startTask } from './enqueue-task.ts';
 
@@ -21,7 +21,7 @@ export interface TaskRunner {
 }
 
 /** `onChange` is called after tasks moved outside a request, so that the state can be stored. */
-export const createTaskRunner = (world: World, onChange: () => void): TaskRunner => {
+export const createTaskRunner = (context: SandboxContext, onChange: () => void): TaskRunner => {
   /** Tasks whose host is being switched right now; never stored, so a restart does them again. */
   const inFlight = new Map<StoredTask, Promise<void>>();
   let cancelTimer: (() => void) | undefined;
@@ -31,12 +31,12 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
   const eventMs = (task: StoredTask): number | undefined => {
     if (inFlight.has(task)) return undefined;
     if (task.phase === 'running') return task.dueMs ?? undefined;
-    return headTask(world, task.subject) === task ? task.notBeforeMs : undefined;
+    return headTask(context, task.subject) === task ? task.notBeforeMs : undefined;
   };
 
   const nextEvent = (): { task: StoredTask; atMs: number } | undefined => {
     let next: { task: StoredTask; atMs: number } | undefined;
-    for (const task of world.state.tasks) {
+    for (const task of context.state.tasks) {
       const atMs = eventMs(task);
       if (atMs !== undefined && (next === undefined || atMs < next.atMs)) next = { task, atMs };
     }
@@ -44,7 +44,7 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
   };
 
   const end = (task: StoredTask, outcome: 'done' | 'failed', atMs: number): void => {
-    const { state } = world;
+    const { state } = context;
     if (!state.tasks.includes(task)) return;
     state.tasks = state.tasks.filter((one) => one !== task);
     const action = state.actions.find((one) => one.id === task.actionId);
@@ -52,26 +52,26 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
       action.state = outcome === 'done' ? 'Completed' : 'Failed';
       action.endedMs = atMs;
     }
-    const next = headTask(world, task.subject);
+    const next = headTask(context, task.subject);
     if (next !== undefined) next.notBeforeMs = Math.max(next.notBeforeMs, atMs);
-    if (task.work.kind === 'delete' && outcome === 'failed') restoreActive(world, task.subject.id);
+    if (task.work.kind === 'delete' && outcome === 'failed') restoreActive(context, task.subject.id);
   };
 
   const finish = (task: StoredTask, atMs: number): void => {
     if (task.ending === 'failed') return end(task, 'failed', atMs);
-    const pending = carryOut(world, task);
+    const pending = carryOut(context, task);
     if (pending === undefined) return end(task, 'done', atMs);
     const flight = pending
       .then(
         (apply) => {
-          if (world.state.tasks.includes(task)) apply();
+          if (context.state.tasks.includes(task)) apply();
           inFlight.delete(task);
-          end(task, 'done', world.clock.now());
+          end(task, 'done', context.clock.now());
         },
         () => {
           inFlight.delete(task);
           // Hosts that go with the sandbox have not failed: the task is done again after the restart.
-          if (!isClosed) end(task, 'failed', world.clock.now());
+          if (!isClosed) end(task, 'failed', context.clock.now());
         },
       )
       .then(() => {
@@ -83,9 +83,9 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
 
   const settle = (): void => {
     if (isClosed) return;
-    const nowMs = world.clock.now();
+    const nowMs = context.clock.now();
     for (let next = nextEvent(); next !== undefined && next.atMs <= nowMs; next = nextEvent()) {
-      if (next.task.phase === 'queued') startTask(world, next.task, next.atMs);
+      if (next.task.phase === 'queued') startTask(context, next.task, next.atMs);
       else finish(next.task, next.atMs);
     }
     arm();
@@ -95,7 +95,7 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
     cancelTimer?.();
     const next = isClosed ? undefined : nextEvent();
     if (next === undefined) return;
-    cancelTimer = world.clock.schedule(next.atMs, () => {
+    cancelTimer = context.clock.schedule(next.atMs, () => {
       settle();
       onChange();
     });
@@ -105,10 +105,10 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
     settle,
     arm,
     releaseStuck() {
-      for (const task of world.state.tasks) {
+      for (const task of context.state.tasks) {
         if (task.ending !== 'never') continue;
         task.ending = 'done';
-        if (task.phase === 'running') task.dueMs = world.clock.now();
+        if (task.phase === 'running') task.dueMs = context.clock.now();
       }
       settle();
       onChange();
@@ -123,7 +123,7 @@ export const createTaskRunner = (world: World, onChange: () => void): TaskRunner
   };
 };
 
-function restoreActive(world: World, serverId: number): void {
-  const server = world.state.servers.find((one) => one.id === serverId);
+function restoreActive(context: SandboxContext, serverId: number): void {
+  const server = context.state.servers.find((one) => one.id === serverId);
   if (server?.state === 'Deleting') server.state = 'Active';
 }

@@ -1,6 +1,6 @@
 import type { SandboxState } from '../store/state-schema.ts';
 import { formatUtcDate } from './format-date.ts';
-import { applyOverlay } from './wire-overlay.ts';
+import { applyOverlay } from '../store/wire-overlay.ts';
 
 /** How long the money seems to last, milliseconds: the sandbox charges nothing. */
 const MONTH_MS = 30 * 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import { applyOverlay } from './wire-overlay.ts';
+import { applyOverlay } from '../store/wire-overlay.ts';
 import type { StoredDataCentre, StoredImage } from '../store/state-schema.ts';
 
 /** An image as GET `/image` shows it. */

@@ -1,4 +1,4 @@
-import { applyOverlay } from './wire-overlay.ts';
+import { applyOverlay } from '../store/wire-overlay.ts';
 import { networkPrefix } from '../store/addresses.ts';
 import type { SandboxState, StoredNetwork } from '../store/state-schema.ts';
 

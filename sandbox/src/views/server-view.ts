@@ -1,6 +1,6 @@
 import { gatewayOf, networkPrefix } from '../store/addresses.ts';
 import type { SandboxState, StoredAction, StoredLink, StoredServer } from '../store/state-schema.ts';
-import { applyOverlay } from './wire-overlay.ts';
+import { applyOverlay } from '../store/wire-overlay.ts';
 import { formatCreateDate, formatStoredDate } from './format-date.ts';
 
 /** The fixed title of the shared public network in a server's links. */

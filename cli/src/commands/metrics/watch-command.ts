@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { OperationContext } from '#core/operations/operation-context.ts';
 import { viewProject } from '#core/operations/view-project.ts';
 import { systemClock } from '#core/platform/clock.ts';

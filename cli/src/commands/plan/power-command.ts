@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { runPower } from '#core/operations/run-power.ts';
 import { t } from '#schemas/text/text.ts';
 import { findInfraFile } from '../../inputs/find-infra-file.ts';

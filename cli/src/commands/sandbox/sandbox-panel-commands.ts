@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { t, type Text } from '#schemas/text/text.ts';
 import { useSandboxPanel } from '#sandbox/daemon/command-sandbox.ts';
 import { type PanelAnswer, type PanelInput, type PanelKind, panelKinds } from '#sandbox/panel/panel-request.ts';
-import { SandboxProblem } from '#sandbox/sandbox-problem.ts';
+import { SandboxProblem } from '#sandbox/errors/sandbox-problem.ts';
 import { type CliHost, type GlobalOptions, UsageError } from '../../terminal/host.ts';
 import { findByAddress, type PanelTarget, readPanelTarget } from './find-panel-target.ts';
 import { toFolder } from './sandbox-options.ts';

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 
 /**
- * Connects to a port of a host by its door, the UNIX socket of `images/connect.sh`, as from another machine. Rejects when the host does
+ * Connects to a port of a host by its gateway, the UNIX socket of `images/connect.sh`, as from another machine. Rejects when the host does
  * not let it in: nothing listens there, its firewall says no, or it is off.
  */
-export const connectInside = (door: string, port: number): Promise<Socket> =>
+export const connectInside = (gateway: string, port: number): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ path: door, allowHalfOpen: true });
+    const socket = connect({ path: gateway, allowHalfOpen: true });
     const fail = (cause?: Error): void => {
       socket.destroy();
       reject(new Error(`port ${port} of the host does not answer`, { cause }));
@@ -23,9 +23,9 @@ export const connectInside = (door: string, port: number): Promise<Socket> =>
   });
 
 /** Whether a port of a host answers from outside. */
-export const answersInside = async (door: string, port: number): Promise<boolean> => {
+export const answersInside = async (gateway: string, port: number): Promise<boolean> => {
   try {
-    (await connectInside(door, port)).destroy();
+    (await connectInside(gateway, port)).destroy();
     return true;
   } catch {
     return false;

@@ -2,13 +2,13 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t, type Text } from '#schemas/text/text.ts';
-import { readDebianMirrors } from './apt-sources.ts';
-import { listCgroupRoots } from './cgroup.ts';
-import { findScript } from './find-script.ts';
-import { HostError } from './host-error.ts';
+import { readDebianMirrors } from '../packages/apt-sources.ts';
+import { listCgroupRoots } from '../machine/cgroup.ts';
+import { findScript } from '../machine/find-script.ts';
+import { HostError } from '../backend/host-error.ts';
 import { closeSite, openSite } from './host-site.ts';
-import { debianKeyring, isolatedTools, type NeededTool, rootlessTools } from './needed-packages.ts';
-import { runTool } from './run-tool.ts';
+import { debianKeyring, isolatedTools, type NeededTool, rootlessTools } from '../packages/needed-packages.ts';
+import { runTool } from '../machine/run-tool.ts';
 
 /** Whether hosts of a kind can run on this machine, and why not. */
 export type HostProbe<Found> =

@@ -1,16 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '#schemas/text/text.ts';
-import { startAptProxy } from './apt-proxy.ts';
-import { type DebianMirrors, type DebianSuite, readDebianMirrors } from './apt-sources.ts';
-import { addressOf } from './host-address.ts';
-import type { HostBackend, HostFacts, HostRequest, PowerListener } from './host-backend.ts';
-import { HostError } from './host-error.ts';
+import { startAptProxy } from '../packages/apt-proxy.ts';
+import { type DebianMirrors, type DebianSuite, readDebianMirrors } from '../packages/apt-sources.ts';
+import { addressOf } from '../backend/host-address.ts';
+import type { HostBackend, HostFacts, HostRequest, PowerListener } from '../backend/host-backend.ts';
+import { HostError } from '../backend/host-error.ts';
 import { closeSite, openSite, sweepSites } from './host-site.ts';
-import { cacheFolder, ensureImage, type ImageListener } from './image-cache.ts';
+import { cacheFolder, ensureImage, type ImageListener } from '../packages/image-cache.ts';
 import { createIsolatedHost, type IsolatedHost } from './isolated-host.ts';
-import { findScript } from './find-script.ts';
-import { readHostLimit } from './host-limit.ts';
-import { removeTree } from './run-tool.ts';
+import { findScript } from '../machine/find-script.ts';
+import { removeTree } from '../machine/run-tool.ts';
 
 /** What isolated hosts are made with. */
 export interface IsolatedOptions {
@@ -123,3 +123,15 @@ function suiteOf(image: string): DebianSuite {
 function isLinux({ adminUser, image }: HostRequest): boolean {
   return adminUser === 'root' && !/bsd/i.test(image);
 }
+
+/**
+ * How many hosts this machine bears: systemd takes seven inotify instances per host, and who comes too late, on any host or on the
+ * machine itself, goes without and often silently. Some are left to the user's other programs.
+ */
+const readHostLimit = async (): Promise<number> => {
+  const text = await readFile('/proc/sys/fs/inotify/max_user_instances', 'utf8').catch(() => '128');
+  return Math.max(1, Math.floor((Number(text) - LEFT_TO_OTHERS) / PER_HOST));
+};
+
+const PER_HOST = 7;
+const LEFT_TO_OTHERS = 40;

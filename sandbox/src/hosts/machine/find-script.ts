@@ -6,6 +6,6 @@ import { fileURLToPath } from 'node:url';
  * Undefined when it was not shipped.
  */
 export const findScript = (name: 'run-host.sh' | 'probe-host.sh' | 'build-image.sh'): string | undefined =>
-  ['../../images/', './images/', '../sandbox/images/']
+  ['../../../images/', './images/', '../sandbox/images/']
     .map((folder) => fileURLToPath(new URL(`${folder}${name}`, import.meta.url)))
     .find((path) => existsSync(path));

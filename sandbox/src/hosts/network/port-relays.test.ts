@@ -11,11 +11,11 @@ const admitted = new Set<number>();
 const listening = new Set<number>();
 
 let folder: string;
-let door: Server;
+let gateway: Server;
 let relays: PortRelays;
 
-/** A door as `images/connect.sh` is one; behind it stands a host that says its port's number and then all that it hears. */
-const openDoor = (path: string): Promise<Server> =>
+/** A gateway as `images/connect.sh` is one; behind it stands a host that says its port's number and then all that it hears. */
+const openGateway = (path: string): Promise<Server> =>
   new Promise((resolve) => {
     const server = createServer({ allowHalfOpen: true }, (socket) => {
       socket.on('error', () => undefined);
@@ -41,13 +41,13 @@ const say = (port: number, word: string): Promise<string> =>
 const shown = (): number[] => relays.list().map(({ inside }) => inside);
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ict-door-'));
-  door = await openDoor(join(folder, 'door.sock'));
-  relays = openPortRelays({ ip: IP, door: join(folder, 'door.sock'), listPorts: async () => [...listening], except: [22] });
+  folder = await mkdtemp(join(tmpdir(), 'ict-gateway-'));
+  gateway = await openGateway(join(folder, 'door.sock'));
+  relays = openPortRelays({ ip: IP, gateway: join(folder, 'door.sock'), listPorts: async () => [...listening], except: [22] });
 });
 afterEach(async () => {
   await relays.close();
-  await new Promise((resolve) => door.close(resolve));
+  await new Promise((resolve) => gateway.close(resolve));
   await rm(folder, { recursive: true });
   admitted.clear();
   listening.clear();

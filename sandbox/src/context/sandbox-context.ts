@@ -1,12 +1,12 @@
-import type { SandboxClock } from './clock/sandbox-clock.ts';
-import type { FaultSwitches } from './faults/fault-switches.ts';
-import type { HostBackend } from './hosts/host-backend.ts';
-import type { StateHistory } from './lies/state-history.ts';
-import type { SandboxState } from './store/state-schema.ts';
-import type { TaskDelays } from './tasks/task-delays.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import type { FaultSwitches } from '../faults/fault-switches.ts';
+import type { HostBackend } from '../hosts/backend/host-backend.ts';
+import type { StateHistory } from '../lies/state-history.ts';
+import type { SandboxState } from '../store/state-schema.ts';
+import type { TaskDelays } from '../clock/task-delays.ts';
 
 /** Everything routes and tasks act on: the state, and the ports to time, chance, faults and hosts. */
-export interface World {
+export interface SandboxContext {
   /** Replaced as a whole by a reset; never keep it across an `await`. */
   state: SandboxState;
   readonly clock: SandboxClock;

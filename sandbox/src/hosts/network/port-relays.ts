@@ -1,5 +1,5 @@
-import type { HostPort } from './host-backend.ts';
-import { answersInside } from './host-door.ts';
+import type { HostPort } from '../backend/host-backend.ts';
+import { answersInside } from './host-gateway.ts';
 import { hasCode } from './listen-for-host.ts';
 import { type HostRelay, openRelay } from './host-relay.ts';
 
@@ -15,7 +15,7 @@ export interface PortRelays {
 export interface PortRelaysOptions {
   /** The host's loopback address. */
   readonly ip: string;
-  readonly door: string;
+  readonly gateway: string;
   /** Ports that something inside listens on for others; asked again and again. */
   readonly listPorts: () => Promise<readonly number[]>;
   /** Ports that are none of its business: SSH, which has a relay at all times. */
@@ -36,10 +36,10 @@ export const openPortRelays = (options: PortRelaysOptions): PortRelays => {
   let isClosed = false;
 
   const openPort = async (port: number): Promise<void> => {
-    if (!(await answersInside(options.door, port))) return void retryMs.set(port, performance.now() + REFUSED_MS);
+    if (!(await answersInside(options.gateway, port))) return void retryMs.set(port, performance.now() + REFUSED_MS);
     if (isClosed) return;
     const onRefused = (): void => shutPort(port);
-    const opened = await listen(options.ip, port, { door: options.door, port, onRefused });
+    const opened = await listen(options.ip, port, { gateway: options.gateway, port, onRefused });
     if (opened === undefined) return;
     relays.add(opened.relay);
     if (isClosed) await opened.relay.close();

@@ -1,5 +1,5 @@
-import type { World } from '../world.ts';
-import { memoryStateFile, type StateFile } from './state-file.ts';
+import type { SandboxContext } from './sandbox-context.ts';
+import { memoryStateFile, type StateFile } from '../store/state-file.ts';
 
 /** Brings the state to disk when it has changed. */
 export interface StateKeeper {
@@ -10,16 +10,16 @@ export interface StateKeeper {
 }
 
 /** Writes one after the other; a state that is already on its way to disk is not written again. */
-export const createStateKeeper = (world: World, file: StateFile): StateKeeper => {
+export const createStateKeeper = (context: SandboxContext, file: StateFile): StateKeeper => {
   let written = '';
   let last: Promise<void> = Promise.resolve();
   const store = (): Promise<void> => {
     if (file === memoryStateFile) return last;
-    const now = JSON.stringify({ ...world.state, savedMs: 0 });
+    const now = JSON.stringify({ ...context.state, savedMs: 0 });
     if (now === written) return last;
     written = now;
-    world.state.savedMs = world.clock.now();
-    const snapshot = structuredClone(world.state);
+    context.state.savedMs = context.clock.now();
+    const snapshot = structuredClone(context.state);
     last = last
       .catch(() => undefined)
       .then(() => file.save(snapshot))

@@ -1,5 +1,5 @@
 import type { Text } from '#schemas/text/text.ts';
-import type { StoredServer } from '../store/state-schema.ts';
+import type { StoredServer } from '../../store/state-schema.ts';
 
 /** What a backend is told about a server. */
 export interface HostRequest {

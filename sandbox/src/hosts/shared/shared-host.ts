@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { t } from '#schemas/text/text.ts';
-import { ADDRESS_TURNS, addressOf } from './host-address.ts';
-import type { HostFacts, HostRequest } from './host-backend.ts';
-import { HostError } from './host-error.ts';
-import { waitForSsh } from './host-relay.ts';
-import { UNPRIVILEGED_SSH_PORT } from './listen-for-host.ts';
-import { removeTree, runTool } from './run-tool.ts';
+import { ADDRESS_TURNS, addressOf } from '../backend/host-address.ts';
+import type { HostFacts, HostRequest } from '../backend/host-backend.ts';
+import { HostError } from '../backend/host-error.ts';
+import { waitForSsh } from '../network/host-relay.ts';
+import { UNPRIVILEGED_SSH_PORT } from '../network/listen-for-host.ts';
+import { removeTree, runTool } from '../machine/run-tool.ts';
 
 /** A host that is no more than an sshd. Calls are carried out one after the other. */
 export interface SharedHost {

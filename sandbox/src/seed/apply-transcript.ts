@@ -17,7 +17,7 @@ import { viewImage, viewDataCentre } from '../views/catalog-view.ts';
 import { viewAccount } from '../views/account-view.ts';
 import { viewNetwork, viewPublicNetwork } from '../views/network-view.ts';
 import { viewAction, viewKey, viewServer } from '../views/server-view.ts';
-import { overlayOf } from '../views/wire-overlay.ts';
+import { overlayOf } from '../store/wire-overlay.ts';
 import { dateOf, flagOf, idOf, intOf, isRow, oneOf, type Row, rowsOf, textOf } from './read-rows.ts';
 
 const serverStates = ['New', 'Active', 'Blocked', 'NeedMoney', 'Deleting', 'Deleted'] as const;
@@ -33,7 +33,7 @@ const passing: ReadonlySet<number> = new Set([0, 401, 408, 429]);
  * fields that no sandbox would make up. What the sandbox has no part for (DNS, storage, refusals) is answered as it was. Passwords are
  * new. Headers, durations, and rows without an id are not taken over.
  */
-export const plantTranscript = ({ exchanges }: Transcript, nowMs: number, random: () => number): SandboxState => {
+export const applyTranscript = ({ exchanges }: Transcript, nowMs: number, random: () => number): SandboxState => {
   const find = (path: string): unknown => exchanges.find((one) => one.path === path && one.status === 200)?.body;
   const list = (path: string): readonly Row[] => rowsOf(find(path)).filter((row) => path === '/dcLocation' || idOf(row) !== undefined);
   const account = isRow(find('/account')) ? (find('/account') as Row) : {};
@@ -42,16 +42,16 @@ export const plantTranscript = ({ exchanges }: Transcript, nowMs: number, random
     version: 1,
     savedMs: nowMs,
     counters: { ...firstCounters },
-    account: plantAccount(account, find('/customer/balance')),
-    dataCentres: list('/dcLocation').map((row, index) => plantDataCentre(row, index, servers)),
-    images: list('/image').map(plantImage),
-    servers: servers.map((row) => plantServer(row, nowMs, random)),
-    actions: exchanges.flatMap(({ path, status, body }) => (status === 200 ? plantActions(path, rowsOf(body), nowMs) : [])),
+    account: toAccount(account, find('/customer/balance')),
+    dataCentres: list('/dcLocation').map((row, index) => toDataCentre(row, index, servers)),
+    images: list('/image').map(toImage),
+    servers: servers.map((row) => toServer(row, nowMs, random)),
+    actions: exchanges.flatMap(({ path, status, body }) => (status === 200 ? toActions(path, rowsOf(body), nowMs) : [])),
     networks: [
-      ...list('/network').map((row, index) => plantNetwork(row, 'private', index)),
-      ...list('/publicnetwork').map((row, index) => plantNetwork(row, 'public', index)),
+      ...list('/network').map((row, index) => toNetwork(row, 'private', index)),
+      ...list('/publicnetwork').map((row, index) => toNetwork(row, 'public', index)),
     ],
-    keys: list('/sshkey').map(plantKey),
+    keys: list('/sshkey').map(toKey),
     tasks: [],
     replay: {},
   };
@@ -64,7 +64,7 @@ export const plantTranscript = ({ exchanges }: Transcript, nowMs: number, random
   return state;
 };
 
-function plantAccount(row: Row, balance: unknown): SandboxState['account'] {
+function toAccount(row: Row, balance: unknown): SandboxState['account'] {
   const [project] = rowsOf(row['ProjectBalances']);
   const money = wireBalance.safeParse(balance ?? row['Balance']);
   return {
@@ -77,7 +77,7 @@ function plantAccount(row: Row, balance: unknown): SandboxState['account'] {
   };
 }
 
-function plantDataCentre(row: Row, index: number, servers: readonly Row[]): StoredDataCentre {
+function toDataCentre(row: Row, index: number, servers: readonly Row[]): StoredDataCentre {
   const techTitle = textOf(row['TechTitle']);
   const known = defaultDataCentres.find((one) => one.techTitle === techTitle);
   const shared = servers
@@ -99,7 +99,7 @@ function plantDataCentre(row: Row, index: number, servers: readonly Row[]): Stor
   };
 }
 
-function plantImage(row: Row): StoredImage {
+function toImage(row: Row): StoredImage {
   return {
     id: intOf(row['ID'], 0),
     name: textOf(row['Name']),
@@ -112,7 +112,7 @@ function plantImage(row: Row): StoredImage {
   };
 }
 
-function plantServer(row: Row, nowMs: number, random: () => number): StoredServer {
+function toServer(row: Row, nowMs: number, random: () => number): StoredServer {
   const keys = Array.isArray(row['LinkedSshKeys']) ? (row['LinkedSshKeys'] as unknown[]) : [];
   return {
     id: intOf(idOf(row), 0),
@@ -129,13 +129,13 @@ function plantServer(row: Row, nowMs: number, random: () => number): StoredServe
     imageFamily: oneOf(families, row['ImageFamily'], 'Linux'),
     adminUser: typeof row['AdminUserName'] === 'string' ? row['AdminUserName'] : null,
     adminPassword: typeof row['AdminPassword'] === 'string' ? createPassword(random) : null,
-    links: rowsOf(row['LinkedNetworks']).map(plantLink),
+    links: rowsOf(row['LinkedNetworks']).map(toLink),
     keyIds: keys.map((key) => intOf(isRow(key) ? idOf(key) : key, 0)),
     createdMs: dateOf(row['DateCreate']) ?? nowMs,
   };
 }
 
-function plantLink(row: Row): StoredLink {
+function toLink(row: Row): StoredLink {
   return {
     id: intOf(row['LinkID'], 0),
     networkId: intOf(row['NetworkID'], 0),
@@ -147,7 +147,7 @@ function plantLink(row: Row): StoredLink {
 }
 
 /** Stand-ins of private addresses are `10.x.y.z`, which is what the sandbox makes of a network's index. */
-function plantNetwork(row: Row, kind: StoredNetwork['kind'], index: number): StoredNetwork {
+function toNetwork(row: Row, kind: StoredNetwork['kind'], index: number): StoredNetwork {
   const [, x, y] =
     /^10\.(\d+)\.(\d+)\./.exec(
       rowsOf(row['LinkedServers'])
@@ -167,11 +167,11 @@ function plantNetwork(row: Row, kind: StoredNetwork['kind'], index: number): Sto
   };
 }
 
-function plantKey(row: Row): StoredKey {
+function toKey(row: Row): StoredKey {
   return { id: intOf(idOf(row), 0), title: textOf(row['Title']), publicKey: textOf(row['PublicKey']) };
 }
 
-function plantActions(path: string, rows: readonly Row[], nowMs: number): StoredAction[] {
+function toActions(path: string, rows: readonly Row[], nowMs: number): StoredAction[] {
   const serverId = /^\/server\/(\d+)\/action$/.exec(path)?.[1];
   if (serverId === undefined) return [];
   return rows.map((row) => ({

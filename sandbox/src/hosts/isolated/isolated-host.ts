@@ -3,16 +3,16 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '#schemas/text/text.ts';
-import { createCgroup, removeCgroup } from './cgroup.ts';
-import type { HostFacts, HostRequest } from './host-backend.ts';
-import { HostError } from './host-error.ts';
-import { guestAddressOf } from './host-address.ts';
+import { createCgroup, removeCgroup } from '../machine/cgroup.ts';
+import type { HostFacts, HostRequest } from '../backend/host-backend.ts';
+import { HostError } from '../backend/host-error.ts';
+import { guestAddressOf } from '../backend/host-address.ts';
 import { findFirst, signalFirst } from './host-process.ts';
 import type { HostSite } from './host-site.ts';
-import { listenForHost, SSH_PORT } from './listen-for-host.ts';
-import { readListeningPorts } from './listening-ports.ts';
-import { openPortRelays, type PortRelays } from './port-relays.ts';
-import { removeTree } from './run-tool.ts';
+import { listenForHost, SSH_PORT } from '../network/listen-for-host.ts';
+import { readListeningPorts } from '../network/listening-ports.ts';
+import { openPortRelays, type PortRelays } from '../network/port-relays.ts';
+import { removeTree } from '../machine/run-tool.ts';
 
 /** What an isolated host is made with. */
 export interface IsolatedHostOptions {
@@ -45,7 +45,7 @@ interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<NodeJS.Signals | null>;
   /** What is to be closed when it ends. */
-  ways: readonly { close(): Promise<void> }[];
+  closers: readonly { close(): Promise<void> }[];
   ports?: PortRelays;
 }
 
@@ -74,13 +74,13 @@ export const createIsolatedHost = (serverId: number, options: IsolatedHostOption
     await mkdir(sockets, { recursive: true });
     await mkdir(disk, { recursive: true, mode: 0o700 });
     const now = await spawnHost(options, { request: wanted, cgroup, sockets, image });
-    const door = join(sockets, 'door.sock');
+    const gateway = join(sockets, 'door.sock');
     try {
       const first = await awaitSsh(now, wanted, signal);
-      const { ip, sshPort, relay } = await listenForHost(serverId, address?.ip ?? wanted.address, door);
+      const { ip, sshPort, relay } = await listenForHost(serverId, address?.ip ?? wanted.address, gateway);
       address = { ip, sshPort };
-      now.ports = openPortRelays({ ip, door, listPorts: () => readListeningPorts(first), except: [SSH_PORT] });
-      now.ways = [relay, now.ports];
+      now.ports = openPortRelays({ ip, gateway, listPorts: () => readListeningPorts(first), except: [SSH_PORT] });
+      now.closers = [relay, now.ports];
       hostKey = (await readFile(join(disk, 'host-key.pub'), 'utf8')).split(' ').slice(0, 2).join(' ');
     } catch (error) {
       await killFirst(now);
@@ -105,7 +105,7 @@ export const createIsolatedHost = (serverId: number, options: IsolatedHostOption
   const halt = async (): Promise<void> => {
     const now = running;
     running = undefined;
-    await Promise.all((now?.ways ?? []).map((way) => way.close()));
+    await Promise.all((now?.closers ?? []).map((closer) => closer.close()));
     if (now !== undefined) await killFirst(now);
     await removeCgroup(cgroup);
     await now?.ended;
@@ -211,7 +211,7 @@ async function spawnHost(options: IsolatedHostOptions, { request, cgroup, socket
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(`${request.adminPassword}\n${request.publicKeys.join('\n')}\n`);
   await console.close();
-  return { child, ended, ways: [] };
+  return { child, ended, closers: [] };
 }
 
 /** Resolves with the first process when sshd listens; whether its firewall lets anybody in is the host's own affair. */

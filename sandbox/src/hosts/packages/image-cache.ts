@@ -5,9 +5,9 @@ import envPaths from 'env-paths';
 import { t } from '#schemas/text/text.ts';
 import type { DebianMirrors, DebianSuite } from './apt-sources.ts';
 import { writeSources } from './apt-sources.ts';
-import { findScript } from './find-script.ts';
-import { HostError } from './host-error.ts';
-import { runTool } from './run-tool.ts';
+import { findScript } from '../machine/find-script.ts';
+import { HostError } from '../backend/host-error.ts';
+import { runTool } from '../machine/run-tool.ts';
 
 /** How far the making of an image is. `waiting`: another sandbox is making it. */
 export type ImageStep = 'waiting' | 'downloading' | 'installing' | 'unpacking' | 'ready';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox, validServer } from '../testing/test-sandbox.ts';
+import { startTestSandbox, type TestSandbox, validServer } from '../../testing/test-sandbox.ts';
 import type { HostAddress, HostBackend, HostRequest, PowerListener } from './host-backend.ts';
 import { createNoneBackend } from './none-backend.ts';
 

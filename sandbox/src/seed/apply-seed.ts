@@ -1,20 +1,20 @@
 import { t } from '#schemas/text/text.ts';
 import { defaultDataCentres } from '../catalog/data-centres.ts';
 import { defaultImages } from '../catalog/images.ts';
-import { createNoneBackend } from '../hosts/none-backend.ts';
-import { adminUserOf, toHostRequest } from '../hosts/host-backend.ts';
+import { createNoneBackend } from '../hosts/backend/none-backend.ts';
+import { adminUserOf, toHostRequest } from '../hosts/backend/host-backend.ts';
 import { createLink, freeAddress, sharedNetworkOf } from '../store/addresses.ts';
 import { firstCounters, takeId } from '../store/counters.ts';
 import { createPassword } from '../store/password.ts';
 import type { SandboxState, StoredServer } from '../store/state-schema.ts';
-import { SandboxProblem } from '../sandbox-problem.ts';
+import { SandboxProblem } from '../errors/sandbox-problem.ts';
 import type { Seed, SeedServer } from './seed-schema.ts';
 
 /**
  * The first state of a sandbox. Seeded servers are there at once, without tasks; their addresses are those the `none` backend would
  * give. Throws {@link SandboxProblem} when a server names an image, data centre, network or key that the seed does not have.
  */
-export const plantSeed = (seed: Seed, nowMs: number, random: () => number): SandboxState => {
+export const applySeed = (seed: Seed, nowMs: number, random: () => number): SandboxState => {
   const state: SandboxState = {
     version: 1,
     savedMs: nowMs,
@@ -27,8 +27,8 @@ export const plantSeed = (seed: Seed, nowMs: number, random: () => number): Sand
       email: seed.account.email,
       balance: seed.balance,
     },
-    dataCentres: seed.data_centres === undefined ? defaultDataCentres.map((dc) => ({ ...dc })) : seed.data_centres.map(plantDataCentre),
-    images: seed.images === undefined ? defaultImages.map((image) => ({ ...image })) : seed.images.map(plantImage),
+    dataCentres: seed.data_centres === undefined ? defaultDataCentres.map((dc) => ({ ...dc })) : seed.data_centres.map(toDataCentre),
+    images: seed.images === undefined ? defaultImages.map((image) => ({ ...image })) : seed.images.map(toImage),
     servers: [],
     actions: [],
     networks: [],
@@ -43,11 +43,11 @@ export const plantSeed = (seed: Seed, nowMs: number, random: () => number): Sand
     const { name, dhcp } = network;
     state.networks.push({ id, kind: 'private', name, state: 'Active', dhcp, dc, index: id - 51_000, bandwidth: 0, capacity: '' });
   }
-  for (const server of seed.servers) plantServer(state, server, nowMs, random);
+  for (const server of seed.servers) addServer(state, server, nowMs, random);
   return state;
 };
 
-function plantServer(state: SandboxState, seed: SeedServer, nowMs: number, random: () => number): void {
+function addServer(state: SandboxState, seed: SeedServer, nowMs: number, random: () => number): void {
   const image = requireNamed(state.images, 'name', seed.image);
   const isActive = seed.state !== 'NeedMoney';
   const server: StoredServer = {
@@ -83,7 +83,7 @@ function plantServer(state: SandboxState, seed: SeedServer, nowMs: number, rando
   }
 }
 
-function plantDataCentre(dc: NonNullable<Seed['data_centres']>[number], index: number): SandboxState['dataCentres'][number] {
+function toDataCentre(dc: NonNullable<Seed['data_centres']>[number], index: number): SandboxState['dataCentres'][number] {
   return {
     id: index + 1,
     title: dc.title ?? dc.tech_title,
@@ -99,7 +99,7 @@ function plantDataCentre(dc: NonNullable<Seed['data_centres']>[number], index: n
   };
 }
 
-function plantImage(image: NonNullable<Seed['images']>[number]): SandboxState['images'][number] {
+function toImage(image: NonNullable<Seed['images']>[number]): SandboxState['images'][number] {
   const { id, name, display_name: displayName = name, family, system, disk } = image;
   return { id, name, displayName, family, dc: '', hdd: disk, system, type: 'GoldServer' };
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCgroup, removeCgroup } from './cgroup.ts';
-import { removeTree } from './run-tool.ts';
+import { createCgroup, removeCgroup } from '../machine/cgroup.ts';
+import { removeTree } from '../machine/run-tool.ts';
 
 /** Where the hosts of one sandbox stand on this machine. Both folders carry the sandbox's process in their names. */
 export interface HostSite {

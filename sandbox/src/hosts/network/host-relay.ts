@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectInside } from './host-door.ts';
+import { connectInside } from './host-gateway.ts';
 
 /** A loopback port that leads into a host. */
 export interface HostRelay {
@@ -12,8 +12,8 @@ export interface HostRelay {
 
 /** Where a relay leads to. */
 export interface RelayTarget {
-  /** The host's door. */
-  readonly door: string;
+  /** The host's gateway. */
+  readonly gateway: string;
   /** The port inside. */
   readonly port: number;
   /** Hears that the host has not let a connection in. */
@@ -32,7 +32,7 @@ export const openRelay = async (ip: string, port: number, target: RelayTarget): 
   };
   const server = createServer({ allowHalfOpen: true }, (outer) => {
     keep(outer);
-    connectInside(target.door, target.port).then(
+    connectInside(target.gateway, target.port).then(
       (inner) => {
         keep(inner);
         if (outer.destroyed) inner.destroy();

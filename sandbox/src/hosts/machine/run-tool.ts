@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { t, verbatim } from '#schemas/text/text.ts';
-import { HostError } from './host-error.ts';
+import { HostError } from '../backend/host-error.ts';
 
 /** What may be said of a tool besides its arguments. */
 export interface ToolOptions {

@@ -2,10 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { t } from '#schemas/text/text.ts';
-import type { HostBackend, HostRequest } from './host-backend.ts';
-import { sharedTools } from './needed-packages.ts';
-import { findMissing, findTool, type HostProbe } from './probe-isolated.ts';
-import { removeTree } from './run-tool.ts';
+import type { HostBackend, HostRequest } from '../backend/host-backend.ts';
+import { sharedTools } from '../packages/needed-packages.ts';
+import { findMissing, findTool, type HostProbe } from '../isolated/probe-isolated.ts';
+import { removeTree } from '../machine/run-tool.ts';
 import { createSharedHost, type SharedHost } from './shared-host.ts';
 
 /** What shared hosts are made with. */
