@@ -105,6 +105,9 @@ export function buildPlan(input: PlanInput): Plan {
   const gone = entries.filter(({ kind, id }) => judge(kind)(id).kind === 'gone').length;
   const cost = input.prices && priceChanges(input, input.prices, changes, serverMatches);
   const emptyLedger = checkEmptyLedger(input, changes);
+  const otherAccount = checkAccount(input);
+  // The ids of another account say nothing about what was deleted in this one.
+  const notes = chosen.flatMap((item) => item.notes).filter(({ code }) => otherAccount.length === 0 || code !== 'object-lost');
 
   return {
     format: PLAN_FORMAT,
@@ -126,11 +129,11 @@ export function buildPlan(input: PlanInput): Plan {
       ...noteIncomplete(presence.incomplete),
       ...emptyLedger.notes,
       ...(cost ? noteBalance(cost.after, actual.account.balance) : []),
-      ...chosen.flatMap((item) => item.notes),
+      ...notes,
       ...twins.flatMap(({ notes }) => notes),
     ],
     refusals: [
-      ...checkAccount(input),
+      ...otherAccount,
       ...checkMassDisappearance(gone, entries.length, policy.confirmedGone),
       ...emptyLedger.refusals,
       ...ofAddress,
