@@ -33,12 +33,12 @@ const languageClientApart = {
     onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.js', external: true })),
 };
 
-// So is what it imports later: the modules of later.ts, together.
+// So is what it imports later: the modules of lazy-modules.ts, together.
 /** @type {import('esbuild').Plugin} */
 const laterApart = {
   name: 'later-apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^[.#]/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './later.js', external: true } : undefined)),
+    onResolve({ filter: /^[.#]/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './lazy-modules.js', external: true } : undefined)),
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -50,7 +50,7 @@ const programs = [
   { ...common, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' },
   { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
   { ...extension, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
-  { ...extension, entryPoints: ['client/src/later.ts'], outfile: 'dist/later.js' },
+  { ...extension, entryPoints: ['client/src/lazy-modules.ts'], outfile: 'dist/lazy-modules.js' },
   { ...common, entryPoints: ['vscode-languageclient/node'], outfile: 'dist/language-client.js', external: ['vscode'] },
   // The page of the dashboard runs in the editor's browser: its script and its style.
   {

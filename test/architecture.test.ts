@@ -95,12 +95,14 @@ test('activation is not slowed by schemas: what the extension loads at its start
   expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['vscode', 'zod/mini']);
 });
 
-test('what the extension imports later is in the bundle of later.ts', () => {
+test('what the extension imports later is in the bundle of lazy-modules.ts', () => {
   const client = sources.filter(({ folder, isTest }) => folder.startsWith('client') && !isTest).map(({ file }) => file);
   const later = client.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bimport\('([.#][^']+)'\)/g)].map((match) => toFile(file, match[1] ?? '')),
   );
-  expect(new Set(later)).toEqual(new Set(loadedBy('client/src/later.ts').map((specifier) => toFile('client/src/later.ts', specifier))));
+  expect(new Set(later)).toEqual(
+    new Set(loadedBy('client/src/lazy-modules.ts').map((specifier) => toFile('client/src/lazy-modules.ts', specifier))),
+  );
 });
 
 /** Who reads files by Node itself: each only what its own system or this package has put there. */

@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, workspace } from 'vscode';
 import { Accounts } from './auth/accounts.ts';
-import type { ClientContext } from './client-context.ts';
+import type { ClientContext } from './commands/context/client-context.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import { LanguageServer } from './language-client.ts';
 import { createCli } from './operations/cli.ts';
@@ -10,7 +10,7 @@ import { AnsibleChannel } from './output/ansible-channel.ts';
 import { logEvent } from './output/operation-log.ts';
 import { createFigureFormat } from './charts/format-figures.ts';
 import { MetricsStore } from './metrics/metrics-store.ts';
-import { tellLanguageServer } from './metrics/tell-language-server.ts';
+import { forwardMetricsToServer } from './project/forward-metrics-to-server.ts';
 import { VirtualDocuments } from './output/virtual-documents.ts';
 import { watchInfraFiles } from './project/find-infra-files.ts';
 import { ProjectFeed } from './project/project-feed.ts';
@@ -81,7 +81,7 @@ export function activate(context: ExtensionContext): void {
     server,
     new StatusBar(accounts, operations, feed, render),
     followCursor(servers),
-    tellLanguageServer({ feed, metrics, send: (method, params) => server.notify(method, params) }),
+    forwardMetricsToServer({ feed, metrics, send: (method, params) => server.notify(method, params) }),
     ...registerCommands(client),
     ...connect(client, server),
   );
@@ -142,7 +142,7 @@ async function startWorking(context: ExtensionContext, client: ClientContext): P
   );
   await operations.restore();
   if (operations.list.some(({ state }) => state.status === 'running')) {
-    const { followEarlier } = await import('./commands/follow-operation.ts');
+    const { followEarlier } = await import('./commands/operations/follow-operation.ts');
     followEarlier(client);
   }
 }

@@ -5,8 +5,6 @@
  * @type {readonly string[]}
  */
 export const folderPairs = [
-  'client/src ↔ client/src/commands',
-  'client/src/metrics ↔ client/src/project',
   'core/src/cloud ↔ core/src/cloud/transport',
   'core/src/cloud/survey ↔ core/src/cloud/survey/checks',
   'core/src/diagnostics ↔ core/src/diagnostics/catalog',
@@ -22,9 +20,7 @@ export const folderPairs = [
  */
 export const crowdedFolders = {
   'core/src/infra/rules': 24,
-  'client/src/commands': 21,
   'core/src/cloud/transport': 19,
-  'client/src/dashboard-page': 17,
   'core/src/engine/plan': 23,
   'core/src/operations/deploy': 17,
 };

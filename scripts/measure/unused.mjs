@@ -8,7 +8,7 @@ export const entries = [
   'cli/src/main.ts',
   'server/src/main.ts',
   'client/src/extension.ts',
-  'client/src/later.ts',
+  'client/src/lazy-modules.ts',
   'client/src/dashboard-page/dashboard.ts',
 ];
 

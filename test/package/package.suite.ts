@@ -46,7 +46,7 @@ suite('the package', () => {
   for (const name of [
     'dist/extension.js',
     'dist/language-client.js',
-    'dist/later.js',
+    'dist/lazy-modules.js',
     'dist/server.js',
     'dist/cli.js',
     'package.nls.json',

@@ -1,13 +1,15 @@
-import type { ClientContext } from '../client-context.ts';
+import type { ClientContext } from './context/client-context.ts';
 import type { CommandId } from '../generated/ids.ts';
-import { accountCommands } from './account-commands.ts';
-import { adoptCommands } from './adopt-commands.ts';
-import { convertCommands } from './convert-commands.ts';
-import { dashboardCommands } from './dashboard-commands.ts';
-import { diffCommands } from './diff-commands.ts';
-import { otherCommands } from './other-commands.ts';
-import { planCommands } from './plan-commands.ts';
-import { serverCommands } from './server-commands.ts';
+import { accountCommands } from './account/account-commands.ts';
+import { adoptCommands } from './project/adopt-commands.ts';
+import { convertCommands } from './project/convert-commands.ts';
+import { dashboardCommands } from './servers/dashboard-commands.ts';
+import { diffCommands } from './plan/diff-commands.ts';
+import { operationCommands } from './operations/operation-commands.ts';
+import { sandboxCommands } from './account/sandbox-commands.ts';
+import { setupCommands } from './project/setup-commands.ts';
+import { planCommands } from './plan/plan-commands.ts';
+import { serverCommands } from './servers/server-commands.ts';
 
 /** What a command does. The arguments are the editor's: a row and the selected rows, a lens's argument, or nothing. */
 export type Handler = (context: ClientContext, ...arguments_: unknown[]) => unknown;
@@ -21,5 +23,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   ...adoptCommands,
   ...convertCommands,
   ...accountCommands,
-  ...otherCommands,
+  ...sandboxCommands,
+  ...operationCommands,
+  ...setupCommands,
 };

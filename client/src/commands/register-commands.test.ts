@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createTextRenderer } from '#core/text/render-text.ts';
 import { editor, workspace } from '#test/helpers/fake-vscode.ts';
-import type { ClientContext } from '../client-context.ts';
+import type { ClientContext } from './context/client-context.ts';
 import { commandIds, trustedCommandIds, viewIds } from '../generated/ids.ts';
 import { handlers } from './handlers.ts';
 import { registerCommands } from './register-commands.ts';

@@ -1,8 +1,8 @@
 import { commands, type Disposable, workspace } from 'vscode';
 import { t } from '#schemas/text/text.ts';
-import type { ClientContext } from '../client-context.ts';
+import type { ClientContext } from './context/client-context.ts';
 import { commandIds, trustedCommandIds } from '../generated/ids.ts';
-import { reportError } from './in-background.ts';
+import { reportError } from './context/report-error.ts';
 import { window } from '../text/editor-window.ts';
 
 const needTrust: ReadonlySet<string> = new Set(trustedCommandIds);

@@ -4,7 +4,6 @@ import type { DashboardMessage, DashboardRange, DashboardServer, DashboardState,
 import { buildFigureTable, type FigureTable, rangeSeconds } from '../charts/figure-table.ts';
 import { type HistoryMark, marksOf } from '../charts/find-marks.ts';
 import { type Chart, listCharts, pickBusiest } from '../charts/list-charts.ts';
-import { addLook } from './live-looks.ts';
 
 /** What the page shows at a moment. */
 export interface DashboardContents {
@@ -101,4 +100,19 @@ export class DashboardModel {
     if (this.#history) this.#busiest = known;
     return known;
   }
+}
+
+/** Looks kept of each server on a page: ten minutes at the usual pace. By then the history is read anew. */
+export const MOST_LIVE = 120;
+
+/** Adds a look in the order of time; one that is known already changes nothing. */
+export function addLook(
+  looks: ReadonlyMap<Address, readonly MetricPoint[]>,
+  address: Address,
+  point: MetricPoint,
+): ReadonlyMap<Address, readonly MetricPoint[]> {
+  const known = looks.get(address) ?? [];
+  const last = known.at(-1);
+  if (last && last.atSeconds >= point.atSeconds) return looks;
+  return new Map([...looks, [address, [...known.slice(1 - MOST_LIVE), point]]]);
 }

@@ -5,8 +5,8 @@ import type { MetricPoint } from '#schemas/protocol/dashboard.ts';
 import type { FigureTable } from '../charts/figure-table.ts';
 import { createFigureFormat } from '../charts/format-figures.ts';
 import { describeEmptiness } from './describe-emptiness.ts';
-import { addLook, MOST_LIVE } from './live-looks.ts';
-import { labelTimes } from './time-axis.ts';
+import { addLook, MOST_LIVE } from './dashboard-model.ts';
+import { labelTimes } from './chart/time-axis.ts';
 
 const render = createTextRenderer('en', {});
 const format = createFigureFormat('en');

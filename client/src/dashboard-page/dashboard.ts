@@ -1,7 +1,7 @@
 import { createTextRenderer } from '#core/text/render-text.ts';
 import { createFigureFormat } from '../charts/format-figures.ts';
 import { DashboardPage } from './dashboard-page.ts';
-import { connectEditor } from './editor-api.ts';
+import { connectEditor } from './dom/editor-api.ts';
 
 let page: DashboardPage | undefined;
 const editor = connectEditor((message) => {

@@ -3,9 +3,9 @@ import type { Address } from '#schemas/infra/names.ts';
 import type { DashboardServer } from '#schemas/protocol/dashboard.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import { MOST_LINES } from '../charts/list-charts.ts';
-import { drawSwatch } from './draw-swatch.ts';
-import { element } from './elements.ts';
-import type { PageTheme } from './read-theme.ts';
+import { drawSwatch } from './dom/draw-swatch.ts';
+import { element } from './dom/elements.ts';
+import type { PageTheme } from './dom/read-theme.ts';
 
 /** Servers with their line's look, what they are doing, and a box that chooses whether they have a line. */
 export function createServerLegend(

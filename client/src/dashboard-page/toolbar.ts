@@ -1,7 +1,7 @@
 import type { RenderText } from '#core/text/render-text.ts';
 import { type DashboardRange, dashboardRanges } from '#schemas/protocol/dashboard.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import { button, element } from './elements.ts';
+import { button, element } from './dom/elements.ts';
 
 const rangeTexts: Readonly<Record<DashboardRange, Text>> = {
   '5m': t('5 min'),

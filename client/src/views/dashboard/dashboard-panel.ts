@@ -1,25 +1,27 @@
-import { l10n, type WebviewPanel } from 'vscode';
+import { dirname, join } from 'node:path';
+import { l10n, Uri, type WebviewPanel, workspace } from 'vscode';
 import type { RenderText } from '#core/text/render-text.ts';
 import { showHidden, showHiddenInLines } from '#core/text/show-hidden.ts';
-import type { ServerView } from '#schemas/events/watch-event.ts';
+import type { ProjectView, ServerView } from '#schemas/events/watch-event.ts';
 import {
   type DashboardMessage,
   type DashboardRange,
+  type DashboardRequest,
   dashboardRequest,
   type DashboardServer,
   type DashboardState,
   type DashboardTarget,
 } from '#schemas/protocol/dashboard.ts';
+import { t } from '#schemas/text/text.ts';
 import type { FigureFormat } from '../../charts/format-figures.ts';
 import { describeMetrics } from '../../metrics/describe-metrics.ts';
 import type { MetricsChange, MetricsStore } from '../../metrics/metrics-store.ts';
 import type { Cli } from '../../operations/cli.ts';
 import type { ProjectFeed } from '../../project/project-feed.ts';
 import { language } from '../../text/client-text.ts';
+import { window } from '../../text/editor-window.ts';
 import { stateTexts } from '../servers/server-nodes.ts';
 import { readHistory } from './read-history.ts';
-import { saveExport } from './save-export.ts';
-import { selectServers } from './select-servers.ts';
 
 /** Where a dashboard's figures come from, and what they are told in. */
 export interface DashboardSources {
@@ -161,4 +163,30 @@ export class DashboardPanel {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the editor's own function, which has none
     if (this.#panel.visible) void this.#panel.webview.postMessage(message);
   }
+}
+
+/** Servers of the project that a dashboard is about: those in the account, in the order of the file. */
+export function selectServers({ servers, groups }: ProjectView, { names }: DashboardTarget): readonly ServerView[] {
+  const there = servers.filter(({ live }) => live !== undefined);
+  if (!names) return there;
+  const wanted = new Set<string>(names);
+  for (const { name, servers: members } of groups) if (wanted.has(name)) for (const address of members) wanted.add(address);
+  return there.filter(({ address, entry }) => wanted.has(address) || (entry !== undefined && wanted.has(entry)));
+}
+
+type Export = Extract<DashboardRequest, { kind: 'save' }>;
+
+const filters: Readonly<Record<Export['format'], string>> = { csv: 'CSV', png: 'PNG' };
+
+/** Asks where to keep a table or a picture, and writes it there. Nothing is written when the user closes the dialog. */
+async function saveExport({ format, content }: Export, { file, title }: DashboardTarget, render: RenderText): Promise<void> {
+  const name = `${title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.${format}`;
+  const chosen = await window.showSaveDialog({
+    defaultUri: Uri.file(join(dirname(file), name)),
+    filters: { [filters[format]]: [format] },
+    title: render(t('Save what the dashboard shows')),
+  });
+  if (!chosen) return;
+  await workspace.fs.writeFile(chosen, Buffer.from(content, format === 'png' ? 'base64' : 'utf8'));
+  void window.showInformationMessage(render(t('Saved: {0}', chosen.fsPath)));
 }

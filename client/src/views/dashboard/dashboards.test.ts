@@ -12,7 +12,7 @@ import type { CliResult } from '../../operations/cli.ts';
 import type { ProjectFeed, ProjectState, Viewer } from '../../project/project-feed.ts';
 import { renderDashboardHtml } from './dashboard-html.ts';
 import { Dashboards } from './dashboards.ts';
-import { selectServers } from './select-servers.ts';
+import { selectServers } from './dashboard-panel.ts';
 
 const FILE = '/project/infra.yaml';
 const live = { id: 1, cpu: 2, ramMb: 2048, diskGb: 40 };

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { type MetricsHistoryAnswer, metricsHistory } from '#schemas/metrics/metrics-history.ts';
 import type { DashboardRange, DashboardTarget } from '#schemas/protocol/dashboard.ts';
 import { t, type Text, verbatimLines } from '#schemas/text/text.ts';
-import { parseJson } from '../../commands/parse-json.ts';
+import { parseJson } from '../../operations/parse-json.ts';
 import type { Cli } from '../../operations/cli.ts';
 
 /** Steps of a range: about one for each pixel of a chart on a laptop, and fewer where many servers would make an answer of millions. */
