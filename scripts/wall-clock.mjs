@@ -33,7 +33,7 @@ export const allowed = {
   'core/src/create-core/list-marks.ts': 'records of the history by their dates: the axis of a chart is the wall clock',
   'core/src/create-core/read-metrics-history.ts': 'stored samples of a range of dates',
   'core/src/storage/project-lock.ts': 'age of a damaged lock; one from the future is old',
-  'core/src/cloud/transport/parse-retry-after.ts': 'a date of the provider against the date of the same answer; the pause has a maximum',
+  'core/src/cloud/transport/raise-errors.ts': 'a date of the provider against the date of the same answer; the pause has a maximum',
   'client/src/charts/figure-table.ts': 'the axis of a chart is the wall clock',
   'client/src/charts/find-marks.ts': 'the axis of a chart is the wall clock',
   'client/src/dashboard-page/dashboard-model.ts': 'the axis of a chart is the wall clock',

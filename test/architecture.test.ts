@@ -115,7 +115,7 @@ const readers = [
   // Walks a tree, and reads what `lstat` calls a file.
   'core/src/platform/hash-tree.ts',
   // Looks at the kind of the file first.
-  'core/src/cloud/transport/read-certificates.ts',
+  'core/src/cloud/transport/network-agents.ts',
   // The bundle of texts of this package.
   'server/src/runtime/read-bundle.ts',
 ];

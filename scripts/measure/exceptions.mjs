@@ -5,8 +5,6 @@
  * @type {readonly string[]}
  */
 export const folderPairs = [
-  'core/src/cloud ↔ core/src/cloud/transport',
-  'core/src/cloud/survey ↔ core/src/cloud/survey/checks',
   'core/src/diagnostics ↔ core/src/diagnostics/catalog',
   'core/src/infra ↔ core/src/infra/expand',
   'core/src/infra/load ↔ core/src/infra/rules',
@@ -20,7 +18,6 @@ export const folderPairs = [
  */
 export const crowdedFolders = {
   'core/src/infra/rules': 24,
-  'core/src/cloud/transport': 19,
   'core/src/engine/plan': 23,
   'core/src/operations/deploy': 17,
 };

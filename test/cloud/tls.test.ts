@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createCloudClient, type CloudClient } from '#core/cloud/create-cloud-client.ts';
-import type { Environment } from '#core/cloud/transport/environment.ts';
+import { type CloudClient, createCloudClient } from '#core/cloud/create-cloud-client.ts';
+import type { Environment } from '#core/cloud/transport/network-agents.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { silentLogger } from '#core/ports/logger.ts';
 import { startConnectProxy } from './connect-proxy.ts';

@@ -2,16 +2,15 @@ import type nodeFetch from 'node-fetch';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { Api } from './answers/call-api.ts';
-import { createAccountResource, type AccountResource } from './resources/account.ts';
-import { createActionsResource, type ActionsResource } from './resources/actions.ts';
+import { type AccountResource, createAccountResource } from './resources/account.ts';
+import { type ActionsResource, createActionsResource } from './resources/actions.ts';
 import { createDataCentresResource, type DataCentresResource } from './resources/data-centres.ts';
 import { createImagesResource, type ImagesResource } from './resources/images.ts';
 import { createNetworksResource, type NetworksResource } from './resources/networks.ts';
 import { createServersResource, type ServersResource } from './resources/servers.ts';
 import { createSshKeysResource, type SshKeysResource } from './resources/ssh-keys.ts';
 import { assembleTransport, type TransportSettings } from './transport/assemble-transport.ts';
-import type { Environment } from './transport/environment.ts';
-import { createNetworkAgents, type NetworkAgents } from './transport/network-agents.ts';
+import { createNetworkAgents, type Environment, type NetworkAgents } from './transport/network-agents.ts';
 import { sendRequests } from './transport/send-requests.ts';
 
 export interface CloudClientOptions {

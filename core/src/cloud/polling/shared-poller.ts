@@ -1,6 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '#core/ports/clock.ts';
 import type { OnProgress } from '#core/ports/cloud-provider.ts';
-import { allowManyListeners } from '../allow-many-listeners.ts';
 import { abortedWait, isForgiven, nextIntervalMs, taskTimeout, type Verdict } from './verdict.ts';
 
 export interface SharedPollerOptions<Value> {
@@ -61,7 +61,8 @@ export class SharedPoller<Value> {
         abort();
         return;
       }
-      allowManyListeners(signal);
+      // One signal ends a whole operation: hundreds of calls listen to it, and Node would warn of a leak from the 11th on.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', abort, { once: true });
       this.#waiters.add(waiter);
       this.#pause.abort();
@@ -97,7 +98,8 @@ export class SharedPoller<Value> {
     const ids = [...new Set(asked.map((waiter) => waiter.id))];
     this.#reading = new AbortController();
     const { signal } = this.#reading;
-    allowManyListeners(signal);
+    // One signal ends a whole operation: hundreds of calls listen to it, and Node would warn of a leak from the 11th on.
+    setMaxListeners(0, signal);
     const tell = (waiters: readonly Waiter<Value>[], news: (waiter: Waiter<Value>) => void): void => {
       for (const waiter of waiters) if (this.#waiters.has(waiter)) news(waiter);
     };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { silentLogger } from '#core/ports/logger.ts';
+import { wireAccount } from '#schemas/cloud/account.ts';
 import { answer, fakeSend, type Reaction } from '#test/cloud/fake-send.ts';
-import { createAccountResource } from './account.ts';
+import { convertAccount, createAccountResource } from './account.ts';
 
 const { signal } = new AbortController();
 const get = (...reactions: readonly Reaction[]) => {
@@ -33,3 +34,10 @@ test.each<[string, Reaction]>([
 test('a network that fails is one', async () => {
   await expect(get(answer(200, { ID: 5 }), new CloudError('network', 'cut')).reading).rejects.toMatchObject({ code: 'network' });
 });
+
+test.each([
+  ['its own balance wins', { ID: 5, Email: 'me@example.com', Balance: 12.5 }, 99, { id: 5, email: 'me@example.com', balance: 12.5 }],
+  ['a balance of zero is one', { Balance: 0 }, 99, { balance: 0 }],
+  ['the balance of the other call', { ID: 5, Balance: null }, 99, { id: 5, balance: 99 }],
+  ['no balance at all', {}, undefined, { id: undefined, balance: undefined }],
+])('%s', (_reason, wire, balance, expected) => expect(convertAccount(wireAccount.parse(wire), balance)).toMatchObject(expected));

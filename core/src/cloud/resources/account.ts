@@ -1,8 +1,8 @@
-import { wireAccount, wireBalance, type WireBalance } from '#schemas/cloud/account.ts';
-import type { Account } from '#schemas/state/actual.ts';
 import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
-import { readJson, type Api } from '../answers/call-api.ts';
-import { convertAccount } from '../convert/convert-account.ts';
+import { wireAccount, type WireAccount, wireBalance, type WireBalance } from '#schemas/cloud/account.ts';
+import type { Account } from '#schemas/state/actual.ts';
+import { type Api, readJson } from '../answers/call-api.ts';
+import { toWordIfAny } from '../texts/check-text.ts';
 
 /** `/account` and `/customer/balance`. Reading the account is also how a token is tried. */
 export interface AccountResource {
@@ -26,4 +26,18 @@ async function readBalance(api: Api, signal: AbortSignal): Promise<WireBalance |
     if (error instanceof CloudError && withoutBalance.has(error.code)) return undefined;
     throw error;
   }
+}
+
+/** The account in our words. `Balance` was announced as removed, so the balance may come from its own call. */
+export const convertAccount = (wire: WireAccount, balance: WireBalance | undefined): Account => ({
+  id: wire.ID,
+  ...toProjectIds(wire),
+  email: toWordIfAny(wire.Email),
+  balance: wire.Balance ?? balance,
+});
+
+/** Absent where the account names no project. */
+function toProjectIds({ ProjectBalances }: WireAccount): Pick<Account, 'projectIds'> {
+  const projectIds = ProjectBalances.flatMap(({ ProjectId }) => ProjectId ?? []).toSorted((a, b) => a - b);
+  return projectIds.length === 0 ? {} : { projectIds };
 }

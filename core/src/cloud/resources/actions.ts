@@ -1,9 +1,8 @@
-import { wireAction, wireActions } from '#schemas/cloud/action.ts';
+import { readActionState, wireAction, type WireAction, wireActions } from '#schemas/cloud/action.ts';
 import type { ServerActionBody } from '#schemas/cloud/requests.ts';
 import type { CloudTask } from '#schemas/state/actual.ts';
-import { changeObject, readIfFound, readJson, type Api } from '../answers/call-api.ts';
-import { convertTask } from '../convert/convert-task.ts';
-import { sortById } from '../convert/sort-by-id.ts';
+import { type Api, changeObject, readIfFound, readJson } from '../answers/call-api.ts';
+import { sortById } from './listing.ts';
 
 /** `/server/{id}/action`: the tasks of one server. */
 export interface ActionsResource {
@@ -28,3 +27,25 @@ export const createActionsResource = (api: Api): ActionsResource => ({
     return wire === undefined ? undefined : convertTask(wire);
   },
 });
+
+/** A task in our words. A state we do not know counts as running: the caller's patience ends it (API reference, section 16). */
+export const convertTask = (wire: WireAction): CloudTask => ({
+  id: wire.ID,
+  type: wire.Type ?? '',
+  state: toTaskState(wire.State),
+  rawState: wire.State,
+});
+
+function toTaskState(rawState: string): CloudTask['state'] {
+  const outcome = readActionState(rawState);
+  switch (outcome) {
+    case 'done':
+      return 'completed';
+    case 'failed':
+      return 'failed';
+    case 'running':
+      return /^postponed$/i.test(rawState.trim()) ? 'postponed' : 'running';
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,10 +1,11 @@
-import { wireNetwork } from '#schemas/cloud/network.ts';
+import type { Listing } from '#core/ports/cloud-provider.ts';
+import { wireNetwork, type WireNetwork } from '#schemas/cloud/network.ts';
 import type { NetworkCreateBody } from '#schemas/cloud/requests.ts';
 import type { ActualNetwork } from '#schemas/state/actual.ts';
-import type { Listing } from '#core/ports/cloud-provider.ts';
-import { createObject, deleteObject, readById, readRows, type Api } from '../answers/call-api.ts';
-import { convertNetwork } from '../convert/convert-network.ts';
-import { toListing } from '../convert/to-listing.ts';
+import { type Api, createObject, deleteObject, readById, readRows } from '../answers/call-api.ts';
+import { toIp, toWord, toWordIfAny } from '../texts/check-text.ts';
+import { toListing } from './listing.ts';
+import { toObjectState } from './object-state.ts';
 
 /** `/network`: private networks. Writes resolve when they are accepted. */
 export interface NetworksResource {
@@ -26,4 +27,16 @@ export const createNetworksResource = (api: Api): NetworksResource => ({
     return convertNetwork(await createObject(api, '/network', body, wireNetwork, signal));
   },
   delete: (id, signal) => deleteObject(api, `/network/${id}`, signal),
+});
+
+/** A private network in our words. */
+export const convertNetwork = (wire: WireNetwork): ActualNetwork => ({
+  id: wire.ID,
+  name: toWord(wire.Name ?? ''),
+  state: toObjectState(wire.State),
+  rawState: toWord(wire.State),
+  values: { dc: toWordIfAny(wire.DCLocation), dhcp: wire.IsDHCP },
+  mask: toIp(wire.Mask),
+  gateway: toIp(wire.Gateway),
+  serverIds: wire.LinkedServers.flatMap((server) => (server.ServerID === undefined ? [] : [server.ServerID])).toSorted((a, b) => a - b),
 });

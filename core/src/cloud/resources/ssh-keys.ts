@@ -1,10 +1,10 @@
-import type { SshKeyCreateBody } from '#schemas/cloud/requests.ts';
-import { wireSshKey } from '#schemas/cloud/ssh-key.ts';
-import type { ActualKey } from '#schemas/state/actual.ts';
 import type { Listing } from '#core/ports/cloud-provider.ts';
-import { createObject, deleteObject, readById, readRows, type Api } from '../answers/call-api.ts';
-import { convertKey } from '../convert/convert-key.ts';
-import { toListing } from '../convert/to-listing.ts';
+import type { SshKeyCreateBody } from '#schemas/cloud/requests.ts';
+import { wireSshKey, type WireSshKey } from '#schemas/cloud/ssh-key.ts';
+import type { ActualKey } from '#schemas/state/actual.ts';
+import { type Api, createObject, deleteObject, readById, readRows } from '../answers/call-api.ts';
+import { toWord } from '../texts/check-text.ts';
+import { toListing } from './listing.ts';
 
 /** `/sshkey`: public keys that can be installed when a server is created. */
 export interface SshKeysResource {
@@ -28,3 +28,33 @@ export const createSshKeysResource = (api: Api): SshKeysResource => ({
   },
   delete: (id, signal) => deleteObject(api, `/sshkey/${id}`, signal),
 });
+
+/** A key in our words: of its public half only the base64 part. */
+export const convertKey = (wire: WireSshKey): ActualKey => ({
+  id: wire.ID,
+  title: toWord(wire.Title ?? ''),
+  blob: toBlob(wire.PublicKey ?? ''),
+});
+
+/**
+ * The base64 part of a public key, by which keys are compared: the provider may give it alone (API reference, section 7).
+ * Takes a line as in `authorized_keys`, the bare base64 part, or an RFC 4716 block.
+ */
+export function toBlob(publicKey: string): string {
+  const text = publicKey.trim();
+  if (text.startsWith('---- BEGIN')) return blobOfBlock(text);
+  const words = text.split(/\s+/);
+  // Every SSH key begins with the length of its type's name, three zero bytes and one more: "AAAA" in base64.
+  return words.find((word) => word.startsWith('AAAA')) ?? words[1] ?? words[0] ?? '';
+}
+
+/** RFC 4716: header lines hold a colon, and go on over lines that end with a backslash. */
+function blobOfBlock(text: string): string {
+  let isHeader = false;
+  const lines = text.split(/\r?\n/).filter((line) => {
+    const isSkipped = isHeader || line.startsWith('----') || line.includes(':');
+    isHeader = isSkipped && line.endsWith('\\');
+    return !isSkipped;
+  });
+  return lines.map((line) => line.trim()).join('');
+}

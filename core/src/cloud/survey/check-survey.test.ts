@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanExchanges } from './clean/clean-exchanges.ts';
 import { checkSurvey } from './check-survey.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './read/exchange.ts';
 
 const get = (path: string, body: unknown, more: Partial<Exchange> = {}): Exchange => ({
   path,

@@ -6,7 +6,7 @@ import { checkObjects } from './checks/check-objects.ts';
 import { checkServers } from './checks/check-servers.ts';
 import { checkTransport } from './checks/check-transport.ts';
 import { createNotes, openAnswers, type SurveyCheck } from './checks/survey-notes.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './read/exchange.ts';
 
 /** What the checks came to. */
 export interface SurveyResult {

@@ -1,5 +1,5 @@
 import { type Transcript, TRANSCRIPT_FORMAT, TRANSCRIPT_KIND } from '#schemas/survey/transcript.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './read/exchange.ts';
 
 /** Hosts that are known to be 1cloud's; another one may be a customer's own name. */
 const knownHosts = new Set(['api.1cloud.ru', 'api.xelent.ru', '127.0.0.1', 'localhost']);

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wireServer } from '#schemas/cloud/server.ts';
 import { findHidden, hostileText } from '#test/helpers/hidden-characters.ts';
+import { convertServer } from '../resources/servers.ts';
 import { toIp, toMac, toUserName, toWord } from './check-text.ts';
-import { convertServer } from '../convert/convert-server.ts';
 
 const attack = "{{ lookup('pipe','touch PWN') }}";
 

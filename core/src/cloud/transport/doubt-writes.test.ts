@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
 import { fakeSend, request } from '#test/cloud/fake-send.ts';
 import { doubtWrites } from './doubt-writes.ts';
-import { NotSentError } from './not-sent-error.ts';
-import type { ApiRequest } from './transport.ts';
+import { type ApiRequest, NotSentError } from './transport.ts';
 
 const failure = (code: CloudErrorCode, status?: number): CloudError => new CloudError(code, code, status === undefined ? {} : { status });
 

@@ -1,6 +1,5 @@
 import { CloudError } from '#core/ports/cloud-provider.ts';
-import { NotSentError } from './not-sent-error.ts';
-import { describeRequest, isWrite, type Link } from './transport.ts';
+import { describeRequest, isWrite, type Link, NotSentError } from './transport.ts';
 
 /**
  * Turns a failure of a write into `answer-lost` unless it is certain that the write was not carried out. The API has no

@@ -1,10 +1,10 @@
+import { readFileSync, statSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getProxyForUrl } from 'proxy-from-env';
 import type { Logger } from '#core/ports/logger.ts';
-import type { Environment } from './environment.ts';
-import { pickProxy } from './pick-proxy.ts';
-import { readCertificates } from './read-certificates.ts';
 
 /** The connections of one client. */
 export interface NetworkAgents {
@@ -50,3 +50,45 @@ function createProxyAgent(proxy: string, options: { keepAlive: boolean; maxSocke
   if (options.ca !== undefined) agent.options = { ...agent.options, ca: options.ca };
   return agent;
 }
+
+/**
+ * The proxy for an endpoint: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`, in either case. A loopback endpoint never
+ * has one. The library reads the process's own variables, so `environment` only decides whether a proxy is wanted at all.
+ */
+export function pickProxy(endpoint: URL, environment: Environment): string | undefined {
+  if (isLoopback(endpoint) || !wantsProxy(environment)) return undefined;
+  const proxy = getProxyForUrl(endpoint.href);
+  return proxy === '' ? undefined : proxy;
+}
+
+/** This machine itself: no proxy could reach it. */
+export const isLoopback = (url: URL): boolean => /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/i.test(url.hostname);
+
+const wantsProxy = (environment: Environment): boolean =>
+  Object.entries(environment).some(([name, value]) => /^(?:https?|all)_proxy$/i.test(name) && value !== undefined && value !== '');
+
+/** Files of PEM certificates to trust besides the built-in ones: what a company's own proxy or a test endpoint needs. */
+const variables = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
+
+/**
+ * The certificates to trust; undefined: the built-in ones are enough. An unreadable file is only a warning, as in Node itself:
+ * most connections do not need it, and the one that does fails with `tls`.
+ */
+export function readCertificates(environment: Environment, logger: Logger): readonly string[] | undefined {
+  const extra = variables.flatMap((variable) => {
+    const path = environment[variable];
+    if (path === undefined || path === '') return [];
+    try {
+      // A pipe or a device would never end.
+      if (!statSync(path).isFile()) throw new Error('not an ordinary file');
+      return [readFileSync(path, 'utf8')];
+    } catch {
+      logger.warn('The file of certificates cannot be read', { variable, path });
+      return [];
+    }
+  });
+  return extra.length === 0 ? undefined : [...rootCertificates, ...extra];
+}
+
+/** Variables of the process, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;

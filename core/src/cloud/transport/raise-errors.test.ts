@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CloudErrorCode } from '#core/ports/cloud-provider.ts';
 import { answer, fakeSend, request } from '#test/cloud/fake-send.ts';
 import { createScriptedClock } from '#test/cloud/scripted-clock.ts';
-import { NotSentError } from './not-sent-error.ts';
-import { errorFromAnswer, isHtml, raiseErrors } from './raise-errors.ts';
+import { errorFromAnswer, isHtml, parseRetryAfter, raiseErrors } from './raise-errors.ts';
+import { NotSentError } from './transport.ts';
 
 const html = '<!DOCTYPE html><html><head><title>404</title></head><body><h1>Page not found</h1></body></html>';
 const read = { method: 'GET' as const, path: '/server/5' };
@@ -115,3 +116,28 @@ test.each([
   [answer(200, '{}', { 'content-type': 'application/json' }), false],
   [answer(200, ''), false],
 ])('isHtml %#', (given, expected) => expect(isHtml(given)).toBe(expected));
+
+const now = Date.parse('2025-06-01T12:00:00Z');
+
+test.each([
+  ['seconds', '120', 120_000],
+  ['nothing to wait for', '0', 0],
+  ['a date to come', 'Sun, 01 Jun 2025 12:00:30 GMT', 30_000],
+  ['a date gone by', 'Sun, 01 Jun 2025 11:00:00 GMT', 0],
+  ['the old form of a date', 'Sunday, 01-Jun-25 12:00:10 GMT', 10_000],
+  ['no header', undefined, undefined],
+  ['an empty header', '', undefined],
+  ['a negative number is no date in the year -5', '-5', undefined],
+  ['a fraction', '1.5', undefined],
+  ['words', 'later', undefined],
+  ['words that look like a date', 'Later, maybe', undefined],
+])('%s', (_reason, header, expected) => expect(parseRetryAfter(header, now)).toBe(expected));
+
+test('never gives a negative pause or a crash', () => {
+  fc.assert(
+    fc.property(fc.string(), (header) => {
+      const pauseMs = parseRetryAfter(header, now);
+      expect(pauseMs === undefined || pauseMs >= 0).toBe(true);
+    }),
+  );
+});

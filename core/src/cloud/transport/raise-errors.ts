@@ -1,9 +1,7 @@
-import { describeErrorBody, readErrorText } from '#schemas/cloud/error-body.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
-import { NotSentError } from './not-sent-error.ts';
-import { parseRetryAfter } from './parse-retry-after.ts';
-import { describeRequest, isWrite, type ApiAnswer, type ApiRequest, type Link } from './transport.ts';
+import { describeErrorBody, readErrorText } from '#schemas/cloud/error-body.ts';
+import { type ApiAnswer, type ApiRequest, describeRequest, isWrite, type Link, NotSentError } from './transport.ts';
 
 /** Turns an answer outside 2xx into a `CloudError`. What is said: `Message`, else `ModelState`, else the text, else the status. */
 export const raiseErrors =
@@ -81,3 +79,16 @@ const isGoneMessage = (answer: ApiAnswer, said: string | undefined): boolean =>
 /** A web page where JSON was due. */
 export const isHtml = (answer: ApiAnswer): boolean =>
   /\bhtml\b/i.test(answer.header('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(answer.text);
+
+/**
+ * Reads a `Retry-After` header: whole seconds or an HTTP date. Gives milliseconds from now, never negative; undefined for
+ * anything else.
+ */
+export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // A date starts with its weekday; without this check `Date.parse` would take "-5" or "1.5" for a year or a month.
+  if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}

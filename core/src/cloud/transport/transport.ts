@@ -1,3 +1,5 @@
+import { CloudError } from '#core/ports/cloud-provider.ts';
+
 /** One call of the REST API, before it has a token or a host. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -30,3 +32,10 @@ export const isWrite = (request: Pick<ApiRequest, 'method'>): boolean => request
 
 /** The call's name in logs and errors. */
 export const describeRequest = (request: Pick<ApiRequest, 'method' | 'path'>): string => `${request.method} ${request.path}`;
+
+/** A failure before a single byte of the request left: it is certain that nothing was carried out. */
+export class NotSentError extends CloudError {}
+
+/** The caller gave up while its request still waited for its turn. */
+export const abortedBeforeSending = (request: ApiRequest): NotSentError =>
+  new NotSentError('aborted', `${describeRequest(request)} was cancelled before it was sent`, { request: describeRequest(request) });

@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import { isRow, rowsOf } from '../exchange.ts';
+import { isRow, rowsOf } from '../read/exchange.ts';
 import { finding, listWords, type SurveyCheck } from './survey-notes.ts';
 
 /** Section 9: account, balance, projects. Sums do not matter, their form does. */

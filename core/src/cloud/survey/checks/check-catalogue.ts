@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import type { Row } from '../exchange.ts';
+import type { Row } from '../read/exchange.ts';
 import { checkWords } from './check-servers.ts';
 import { knownDataCentres, knownImages } from './known-catalogue.ts';
 import { finding, listWords, type SurveyCheck, type SurveyNotes } from './survey-notes.ts';

@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import { idOf, isRow, rowsOf } from '../exchange.ts';
+import { idOf, isRow, rowsOf } from '../read/exchange.ts';
 import { checkWords } from './check-servers.ts';
 import { finding, listWords, type SurveyCheck } from './survey-notes.ts';
 

@@ -1,6 +1,6 @@
 import { t } from '#schemas/text/text.ts';
 import { parseTolerantly } from '../../answers/parse-tolerantly.ts';
-import { type Exchange, idOf, isRow, type Row } from '../exchange.ts';
+import { type Exchange, idOf, isRow, type Row } from '../read/exchange.ts';
 import { linkedServerFields, linkFields, type WireKind, wireKinds } from './known-fields.ts';
 import { finding, listWords, type SurveyCheck, type SurveyNotes } from './survey-notes.ts';
 

@@ -1,5 +1,5 @@
 import { t, tn } from '#schemas/text/text.ts';
-import { type Exchange, idOf, isRow, type Row, rowsOf } from '../exchange.ts';
+import { type Exchange, idOf, isRow, type Row, rowsOf } from '../read/exchange.ts';
 import { finding, listWords, type SurveyAnswers, type SurveyCheck, type SurveyNotes, wordOf } from './survey-notes.ts';
 
 const states = new Set(['New', 'Active', 'Blocked', 'NeedMoney', 'Deleting', 'Deleted']);

@@ -1,6 +1,6 @@
 import { t } from '#schemas/text/text.ts';
-import { type Exchange, isRow, rowsOf, idOf } from '../exchange.ts';
-import { ABSENT_SERVER } from '../read-survey.ts';
+import { type Exchange, isRow, rowsOf, idOf } from '../read/exchange.ts';
+import { ABSENT_SERVER } from '../read/read-survey.ts';
 import { finding, listWords, type SurveyAnswers, type SurveyCheck, type SurveyNotes, wordOf } from './survey-notes.ts';
 
 /** Headers that any web server sends. */

@@ -1,6 +1,6 @@
 import type { SurveyFinding } from '#schemas/survey/survey-report.ts';
 import type { Text } from '#schemas/text/text.ts';
-import { type Exchange, rowsOf, type Row } from '../exchange.ts';
+import { type Exchange, rowsOf, type Row } from '../read/exchange.ts';
 
 /** What checks look at: the answers of one account. */
 export interface SurveyAnswers {

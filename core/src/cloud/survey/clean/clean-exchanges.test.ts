@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../read/exchange.ts';
 import { cleanExchanges, HIDDEN } from './clean-exchanges.ts';
 import { createStandIns } from './stand-ins.ts';
 

@@ -1,4 +1,4 @@
-import { type Exchange, isRow, type Row, rowsOf } from '../exchange.ts';
+import { type Exchange, isRow, type Row, rowsOf } from '../read/exchange.ts';
 import { type FieldRule, ruleOf } from './field-rules.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
 

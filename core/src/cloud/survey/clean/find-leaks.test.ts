@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../read/exchange.ts';
 import { findLeaks } from './find-leaks.ts';
 
 const raw: Exchange[] = [

@@ -1,4 +1,4 @@
-import { type Exchange, isRow } from '../exchange.ts';
+import { type Exchange, isRow } from '../read/exchange.ts';
 
 /** Shorter values are found in any text. */
 const SHORTEST = 6;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { convertKey } from './convert-key.ts';
-import { toBlob } from './to-blob.ts';
+import { convertKey, toBlob } from './ssh-keys.ts';
 
 const blob = 'AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl';
 

@@ -1,6 +1,8 @@
+import { rootCertificates } from 'node:tls';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Environment } from './environment.ts';
-import { isLoopback, pickProxy } from './pick-proxy.ts';
+import { createRecordingLogger } from '#test/cloud/recording-logger.ts';
+import { certificatePath, testCertificate } from '#test/cloud/tls-fixture.ts';
+import { type Environment, isLoopback, pickProxy, readCertificates } from './network-agents.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -46,3 +48,27 @@ test.each([
   ['http://10.0.0.1', false],
   ['http://127.example', false],
 ])('isLoopback(%s) is %s', (url, expected) => expect(isLoopback(new URL(url))).toBe(expected));
+
+describe('readCertificates', () => {
+  const read = (environment: Readonly<Record<string, string | undefined>>) => {
+    const logger = createRecordingLogger();
+    return { certificates: readCertificates(environment, logger), lines: logger.lines };
+  };
+
+  test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])('%s is trusted besides the built-in ones', (variable) => {
+    expect(read({ [variable]: certificatePath }).certificates).toEqual([...rootCertificates, testCertificate]);
+  });
+
+  test.each([
+    ['no variable', {}],
+    ['an empty one', { SSL_CERT_FILE: '' }],
+  ])('%s leaves it to the built-in ones', (_reason, environment) =>
+    expect(read(environment)).toEqual({ certificates: undefined, lines: [] }),
+  );
+
+  test('a file that cannot be read is a warning that names it', () => {
+    const { certificates, lines } = read({ SSL_CERT_FILE: '/nowhere/ca.pem' });
+    expect(certificates).toBeUndefined();
+    expect(lines).toEqual(['warn The file of certificates cannot be read {"variable":"SSL_CERT_FILE","path":"/nowhere/ca.pem"}']);
+  });
+});

@@ -2,11 +2,10 @@ import type nodeFetch from 'node-fetch';
 import type { Clock } from '#core/ports/clock.ts';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { silentLogger } from '#core/ports/logger.ts';
-import { assembleTransport, type TransportSettings } from '../transport/assemble-transport.ts';
-import type { Environment } from '../transport/environment.ts';
-import { createNetworkAgents, type NetworkAgents } from '../transport/network-agents.ts';
-import { sendRequests } from '../transport/send-requests.ts';
-import type { Send } from '../transport/transport.ts';
+import { assembleTransport, type TransportSettings } from '../../transport/assemble-transport.ts';
+import { createNetworkAgents, type Environment, type NetworkAgents } from '../../transport/network-agents.ts';
+import { sendRequests } from '../../transport/send-requests.ts';
+import type { Send } from '../../transport/transport.ts';
 import { type Exchange, toBody } from './exchange.ts';
 import type { ReadPath } from './read-survey.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { wireNetwork } from '#schemas/cloud/network.ts';
 import { actualNetwork } from '#schemas/state/actual.ts';
-import { convertNetwork } from './convert-network.ts';
+import { convertNetwork } from './networks.ts';
 
 const sample = {
   ID: 51001, Name: 'back', State: 'Active', IsDHCP: true, DCLocation: 'SdnSpb', Mask: '255.255.255.0', Gateway: '', Bandwidth: 0,
