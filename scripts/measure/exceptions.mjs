@@ -5,7 +5,6 @@
  * @type {readonly string[]}
  */
 export const folderPairs = [
-  'core/src/diagnostics ↔ core/src/diagnostics/catalog',
   'core/src/infra ↔ core/src/infra/expand',
   'core/src/infra/load ↔ core/src/infra/rules',
   'core/src/infra/rules ↔ core/src/infra/validate',

@@ -7,7 +7,7 @@ import { serverCodes } from './catalog/server-codes.ts';
 import { shapeCodes } from './catalog/shape-codes.ts';
 import { watchingCodes } from './catalog/watching-codes.ts';
 import { yamlCodes } from './catalog/yaml-codes.ts';
-import type { CodeInfo } from './code-info.ts';
+import type { CodeInfo } from './catalog/code-info.ts';
 
 /** Every diagnostic code, by area. A code is public: users write it into ignore lists and links, so it never changes its meaning. */
 export const diagnosticCatalog = {

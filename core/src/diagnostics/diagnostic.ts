@@ -1,8 +1,7 @@
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Text } from '#schemas/text/text.ts';
 import type { DiagnosticCode } from './catalog.ts';
-
-export type Severity = 'error' | 'warning' | 'info';
+import type { Severity } from './catalog/code-info.ts';
 
 /** A change of the user's text that mends a problem. Applied twice it changes nothing more. */
 export interface Fix {

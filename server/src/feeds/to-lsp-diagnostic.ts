@@ -1,6 +1,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import type { DiagnosticCode } from '#core/diagnostics/catalog.ts';
-import type { Diagnostic, Severity } from '#core/diagnostics/diagnostic.ts';
+import type { Severity } from '#core/diagnostics/catalog/code-info.ts';
+import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { ClientAbilities } from '../ports/client-capabilities.ts';

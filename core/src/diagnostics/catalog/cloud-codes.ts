@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import type { CodeInfo } from '../code-info.ts';
+import type { CodeInfo } from './code-info.ts';
 
 /** Problems found by comparing the file with what the cloud offers. */
 export const cloudCodes = {

@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import type { CodeInfo } from '../code-info.ts';
+import type { CodeInfo } from './code-info.ts';
 
 /** Problems of keys and secrets. */
 export const keyCodes = {

@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import type { CodeInfo } from '../code-info.ts';
+import type { CodeInfo } from './code-info.ts';
 
 /** Problems of names: what refers to what. */
 export const referenceCodes = {

@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import type { CodeInfo } from '../code-info.ts';
+import type { CodeInfo } from './code-info.ts';
 
 /** Problems of one server's own values that need no catalogue of the cloud. */
 export const serverCodes = {

@@ -1,5 +1,5 @@
 import { t } from '#schemas/text/text.ts';
-import type { CodeInfo } from '../code-info.ts';
+import type { CodeInfo } from './code-info.ts';
 
 /** Problems of keys and values: what the format allows where. */
 export const shapeCodes = {

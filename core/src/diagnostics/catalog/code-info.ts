@@ -1,5 +1,7 @@
 import type { Text } from '#schemas/text/text.ts';
-import type { Severity } from './diagnostic.ts';
+
+/** How much a diagnostic matters: an error stops an operation, the others do not. */
+export type Severity = 'error' | 'warning' | 'info';
 
 /** What is fixed about a diagnostic code. */
 export interface CodeInfo {
