@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-languageserver/node';
@@ -150,6 +151,76 @@ describe.each(['en', 'ru'] as const)('the command line and the language server f
     else expect(byServer).toEqual(byCli);
   });
 });
+
+// The same problems in files that are written otherwise: each reading has code of its own for this.
+describe.each<readonly [string, (text: string) => string]>([
+  ['with CRLF', (text) => text.replaceAll('\n', '\r\n')],
+  ['with a byte order mark', (text) => `\ufeff${text}`],
+  ['without an end of line', (text) => text.trimEnd()],
+  ['with comments of wide characters', (text) => text.replaceAll('\n', '  # ключ 🎉\n')],
+  ['with an unknown key at the end', (text) => `${text}zzz: 1\n`],
+  ['with a bracket that stays open', (text) => `${text}servers: {\n`],
+])('every fixture %s', (_reason, rewrite) => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ict-readings-'));
+    cpSync(fixtures, folder, { recursive: true });
+    for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && entry.name.endsWith('.yaml')) writeFileSync(path, rewrite(readFileSync(path, 'utf8')));
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is read alike', async () => {
+    const names = readdirSync(fixtures).filter((name) => existsSync(join(fixtures, name, 'infra.yaml')) && !(name in exceptions));
+    expect(names.length).toBeGreaterThan(60);
+    for (const name of names) {
+      const file = join(folder, name, 'infra.yaml');
+      expect(await servers.get('en')?.read(file), name).toEqual(await readByCli(file, 'en'));
+    }
+  });
+});
+
+const head = 'version: 1\nproject: shop\n';
+const entry = '{ dc: Xelent, image: Ubuntu 20.4 x64, cpu: 1, ram: 1 GB, disk: 10 GB, playbooks: [gone.yml] }';
+
+// Texts whose meaning the server reads in ways of its own.
+test.each<readonly [string, string, Readonly<Record<string, string>>]>([
+  ['a missing playbook of an entry', `${head}servers:\n  web: ${entry}\n`, {}],
+  ['of servers in brackets', `${head}servers: { web: ${entry} }\n`, {}],
+  ['of a file in brackets', `{ version: 1, project: shop, servers: { web: ${entry} } }\n`, {}],
+  ['of an entry with an anchor', `${head}servers:\n  web: &web ${entry}\n  db: *web\n`, {}],
+  ['of `defaults`', `${head}defaults: { playbooks: [gone.yml] }\n`, {}],
+  ['of `defaults` in an included file', `${head}include: [more.yaml]\n`, { 'more.yaml': 'defaults: { playbooks: [gone.yml] }\n' }],
+  ['of an entry beside one that is no YAML', `${head}servers:\n  web: ${entry}\n  db: {\n`, {}],
+  ['of an entry with another mistake', `${head}servers:\n  web: ${entry.replace('cpu: 1', 'cpu: x')}\n`, {}],
+  [
+    'a value of an included file that no message may quote',
+    `${head}include: [more.yaml]\n`,
+    { 'more.yaml': 'defaults: { playbooks: ["pass word 1"] }\n' },
+  ],
+  ['an expansion of aliases', `${bombOf(9)}${head}`, {}],
+])('both find the same: %s', async (_reason, text, more) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ict-readings-'));
+  try {
+    for (const [name, content] of Object.entries({ 'infra.yaml': text, ...more })) writeFileSync(join(folder, name), content);
+    const byCli = await readByCli(join(folder, 'infra.yaml'), 'en');
+    expect(byCli.length).toBeGreaterThan(0);
+    expect(await servers.get('en')?.read(join(folder, 'infra.yaml'))).toEqual(byCli);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Lists of lists by aliases: 9 to the power of `levels` items. */
+function bombOf(levels: number): string {
+  const lines = Array.from(
+    { length: levels },
+    (_, level) => `l${level + 1}: &l${level + 1} [${Array.from({ length: 9 }, () => `*l${level}`).join(', ')}]\n`,
+  );
+  return `l0: &l0 [a]\n${lines.join('')}`;
+}
 
 test('every exception is a fixture', () => {
   expect(Object.keys(exceptions).filter((name) => !existsSync(join(fixtures, name)))).toEqual([]);

@@ -42,9 +42,13 @@ export async function judgeDocument(
   await analysis.refresh(files, overlay, forget);
   const ofPrices = await prices.refresh(document);
   if (ofPrices.isNew) onPrices();
-  await playbooks.refresh(model);
+  await playbooks.refresh(document);
   if (model.revision !== revision) return undefined;
-  const more = [...ofPrices.diagnostics, ...playbooks.list(model), ...live.list(model, cloud.knownCatalog, clock.elapsed())];
+  const more = [
+    ...ofPrices.diagnostics,
+    ...analysis.hideIncluded(playbooks.list(document)),
+    ...live.list(model, cloud.knownCatalog, clock.elapsed()),
+  ];
   const own = analysis.getDiagnostics();
   return more.length === 0 ? own : sortDiagnostics([...own, ...more], path);
 }

@@ -30,16 +30,19 @@ export function listPlaybookFiles(entry: unknown, path: ValuePath, locate: Locat
   });
 }
 
+/** Those of a merged file: of `defaults`, then of the servers in it. */
+export const listMergedFiles = ({ infra, locate }: Pick<MergedInfra, 'infra' | 'locate'>): readonly PlaybookFile[] => [
+  ...listPlaybookFiles(infra.defaults, ['defaults'], locate),
+  ...Object.entries(infra.servers ?? {}).flatMap(([name, entry]) => listPlaybookFiles(entry, ['servers', name], locate)),
+];
+
 /** Says that a playbook is not there; `resolved` is the path that was looked at. */
 export const createMissingPlaybook = ({ source, address }: PlaybookFile, resolved: string): Diagnostic =>
   createDiagnostic('playbook-missing', { detail: t('There is no file `{0}`.', resolved), source, address });
 
 /** Looks for the user's own playbooks. Paths start at the folder of the main file. */
-export async function checkPlaybookFiles(files: FileReader, file: string, { infra, locate }: MergedInfra): Promise<readonly Diagnostic[]> {
-  const named = [
-    ...listPlaybookFiles(infra.defaults, ['defaults'], locate),
-    ...Object.entries(infra.servers ?? {}).flatMap(([name, entry]) => listPlaybookFiles(entry, ['servers', name], locate)),
-  ];
+export async function checkPlaybookFiles(files: FileReader, file: string, merged: MergedInfra): Promise<readonly Diagnostic[]> {
+  const named = listMergedFiles(merged);
   const exists = new Map<string, boolean>();
   for (const { path } of named) {
     const resolved = files.resolve(path, file);

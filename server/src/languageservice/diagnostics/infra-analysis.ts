@@ -21,7 +21,7 @@ import { judgeReading, readWholeText, type TextReading } from './judge-text.ts';
 import { judgeNames, judgeNumber, nameRules } from './server-names.ts';
 import type { Finding } from './server-facts.ts';
 import { ServerSweep } from './server-sweep.ts';
-import { listKeyProblems, noSurroundings, readIncludes, readKeys, type Surroundings } from './surroundings.ts';
+import { hideIncluded, listKeyProblems, noSurroundings, readIncludes, readKeys, type Surroundings } from './surroundings.ts';
 import { judgeWatching, watchingRules } from './watching-facts.ts';
 import { listDuplicates, listSyntaxErrors, listWarnings } from './syntax-diagnostics.ts';
 
@@ -93,6 +93,11 @@ export class InfraAnalysis {
     return toCurrent(this.#merge());
   }
 
+  /** Problems that others found in the merged file, without what they would quote of included files. */
+  hideIncluded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    return hideIncluded(diagnostics, this.#surroundings);
+  }
+
   /** Names that a section defines, in the order of the text, then those of included files. Broken entries count by their first line. */
   entryNames(section: NamedSection): readonly string[] {
     const names = listNames(this.#model, section);
@@ -148,7 +153,8 @@ export class InfraAnalysis {
     const findings = [...this.#judgeOthers(definitions), ...this.#sweep.listFindings(), ...this.#judgeNames(definitions)];
     const rules = findings.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).map(([, diagnostic]) => diagnostic);
     const around = this.#surroundings;
-    return [...syntax, ...frame.diagnostics, ...shape, ...around.diagnostics, ...listKeyProblems(merged, around.keys), ...rules];
+    const ofMerged = hideIncluded([...listKeyProblems(merged, around.keys), ...rules], around);
+    return [...syntax, ...frame.diagnostics, ...shape, ...around.diagnostics, ...ofMerged];
   }
 
   #readDefinitions(): Definitions {

@@ -6,7 +6,7 @@ import { readDocument, type InfraDocument } from '#core/infra/load/infra-documen
 import { mergeDocuments } from '#core/infra/load/merge-documents.ts';
 import { judgeOpenText } from '#core/infra/load/read-text.ts';
 import { runRules } from '#core/infra/rules/all-rules.ts';
-import { listKeyProblems, type Surroundings } from './surroundings.ts';
+import { hideIncluded, listKeyProblems, type Surroundings } from './surroundings.ts';
 
 /** A text that was read as a whole; without a document when it is too large or no text. */
 export type TextReading = { readonly document: InfraDocument } | { readonly refused: Diagnostic };
@@ -31,9 +31,11 @@ export function judgeReading(reading: TextReading, surroundings: Surroundings): 
     [
       ...document.diagnostics,
       ...surroundings.diagnostics,
-      ...listKeyProblems(merged, surroundings.keys),
       ...(firstBeyond === undefined ? [] : [describeExcess(firstBeyond, total, locate(['servers', firstBeyond], 'key'))]),
-      ...(isReadable ? runRules({ ...merged, entries }) : []),
+      ...hideIncluded(
+        [...listKeyProblems(merged, surroundings.keys), ...(isReadable ? runRules({ ...merged, entries }) : [])],
+        surroundings,
+      ),
     ],
     document.parsed.file,
   );

@@ -2,6 +2,7 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import { readPublicKey, type KeyReading } from '#core/infra/expand/read-public-key.ts';
 import type { InfraDocument } from '#core/infra/load/infra-document.ts';
+import { hideQuotes } from '#core/infra/load/hide-quotes.ts';
 import { loadIncludes } from '#core/infra/load/load-documents.ts';
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
 import type { Overlay } from '#core/infra/load/read-text.ts';
@@ -57,3 +58,16 @@ export const listKeyProblems = ({ infra, locate }: MergedInfra, keys: Surroundin
   Object.entries(infra.ssh_keys ?? {}).flatMap(([name, value]) =>
     (keys.get(keyOf(name, value))?.diagnostics ?? []).map((diagnostic) => ({ ...diagnostic, source: locate(['ssh_keys', name], 'value') })),
   );
+
+/**
+ * Problems without what they would quote of an included file: for what rules and other readers of the merged file find. What loading the
+ * files found is in {@link Surroundings.diagnostics} and hides by itself.
+ */
+export function hideIncluded(diagnostics: readonly Diagnostic[], { includes }: Surroundings): readonly Diagnostic[] {
+  if (includes.length === 0) return diagnostics;
+  const texts = new Map(includes.map(({ parsed }) => [parsed.file, parsed.text]));
+  return diagnostics.map((one) => {
+    const text = texts.get(one.source?.file ?? '');
+    return one.source === undefined || text === undefined ? one : hideQuotes(one, one.source.file, text);
+  });
+}
