@@ -17,7 +17,9 @@ export async function run(): Promise<void> {
     for (const line of format(...words).split('\n')) console.log(`[test] ${line}`);
   };
   watchExtension();
-  const mocha = new Mocha({ ui: 'tdd', color: false, timeout: TEST_TIMEOUT_MS, reporter: 'spec' });
+  // A forgotten `only` would leave the other tests out without a word.
+  const forbidOnly = Boolean(process.env['CI']);
+  const mocha = new Mocha({ ui: 'tdd', color: false, timeout: TEST_TIMEOUT_MS, reporter: 'spec', forbidOnly });
   const suites = readdirSync(__dirname).filter((name) => name.endsWith('.suite.cjs'));
   for (const name of suites.sort()) mocha.addFile(join(__dirname, name));
   const skipped: string[] = [];
