@@ -262,6 +262,21 @@ describe('power', () => {
     });
   });
 
+  test('of a server that the provider does not show is refused, not told as absent', async () => {
+    await lab.write(two);
+    await lab.run(['apply', '--yes']);
+    lab.sandbox.faults.set('list-empty');
+    lab.sandbox.faults.set('says-not-found=GET /server/{id}');
+    expect(await lab.run(['power', 'stop', 'web-1', '--yes'])).toMatchObject({
+      code: 9,
+      err: expect.stringContaining('server.web-1: skipped'),
+    });
+    lab.sandbox.faults.clear();
+    lab.sandbox.faults.set('other-project');
+    expect((await lab.run(['power', 'stop', 'web-1', '--yes'])).code).toBe(8);
+    expect(server('web-1').isPowerOn).toBe(true);
+  });
+
   test('asks before it stops', async () => {
     await lab.write(two);
     await lab.run(['apply', '--yes']);

@@ -1,4 +1,4 @@
-import type { Address, ResourceKind } from '#schemas/infra/names.ts';
+import { type Address, type ResourceKind, splitAddress } from '#schemas/infra/names.ts';
 import type { Note, Plan } from '#schemas/plan/plan.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import type { Ledger } from '#schemas/state/ledger.ts';
@@ -8,6 +8,7 @@ import { maskSecretVariables } from '../engine/deploy/withhold-secrets.ts';
 import { buildPlan } from '../engine/plan/build-plan.ts';
 import type { PlanPolicy } from '../engine/plan/plan-input.ts';
 import type { Presence } from '../engine/presence/presence.ts';
+import type { Recovered } from '../engine/recover/recover-runs.ts';
 import type { DesiredState } from '../infra/desired-state.ts';
 import { readPriceTable } from '../infra/prices/read-price-table.ts';
 import { resolveInfra, resolveWithoutCatalog } from '../infra/resolve/resolve-infra.ts';
@@ -90,7 +91,7 @@ export async function makePlan(
   if (!resolved.value || hasErrors(diagnostics)) return { kind: 'invalid', diagnostics };
 
   const desired = request.adjust?.(resolved.value, recovered.ledger) ?? resolved.value;
-  const isSelected = selectFor(request, desired, recovered.ledger);
+  const isSelected = selectFor(request, desired, recovered);
   const plan = buildPlan({
     desired,
     actual,
@@ -149,10 +150,20 @@ export class TargetError extends Error {
   }
 }
 
-/** `--only` and `--except` also know recorded addresses: what is to be deleted is no longer in the file. */
-function selectFor(request: PlanRequest, desired: DesiredState, ledger: Ledger): ((address: Address) => boolean) | undefined {
+/**
+ * `--only` and `--except` also know recorded addresses, and those of creates without an answer: what is to be deleted is no longer in the
+ * file.
+ */
+function selectFor(
+  request: PlanRequest,
+  desired: DesiredState,
+  { ledger, unsettled }: Recovered,
+): ((address: Address) => boolean) | undefined {
   if (request.only.length === 0 && request.except.length === 0) return undefined;
-  const removed = (kind: ResourceKind) => Object.values(ledger.entries).filter((entry) => entry.kind === kind);
+  const removed = (kind: ResourceKind): readonly { readonly address: Address; readonly name: string }[] => [
+    ...Object.values(ledger.entries).filter((entry) => entry.kind === kind),
+    ...[...unsettled.keys()].map((address) => ({ address, ...splitAddress(address) })).filter((one) => one.kind === kind),
+  ];
   const known = {
     groups: desired.groups,
     servers: unique([...desired.servers, ...removed('server')]),

@@ -1,4 +1,5 @@
 import { ageMs } from '../ports/clock.ts';
+import { isOtherAccount } from '../engine/plan/check-account.ts';
 import { matchObjects, recordedIds } from '../engine/plan/match-objects.ts';
 import { confirmPresence, type ConfirmedState } from '../engine/presence/confirm-presence.ts';
 import { judgePresence } from '../engine/presence/presence.ts';
@@ -79,6 +80,7 @@ async function settle(
     ageMs: (create) => ageMs(create, clock),
     doubtMs: settings.createDoubtMs,
     isSecondReading,
+    isOtherAccount: isOtherAccount(replayed.ledger, read.account, cloud.endpoint),
   });
   return { ...confirmed, recovered };
 }

@@ -60,7 +60,8 @@ export async function confirmAndCarryOut(
   const { runnable, leftOut } = divide(plan);
   const isBlocked = plan.refusals.length > 0 && !hasChanges(runnable) && runnable.records.length === 0;
   if (wholeRefusals(plan).length > 0 || isBlocked) {
-    await settleUnfinished(context, made);
+    // In another account nothing was found out about them.
+    if (!plan.refusals.some(({ kind }) => kind === 'other-account')) await settleUnfinished(context, made);
     return { kind: 'refused', plan };
   }
   const needed = weighPlan(runnable);

@@ -1,5 +1,6 @@
 import type { Address } from '#schemas/infra/names.ts';
-import { actions, type Plan } from '#schemas/plan/plan.ts';
+import { wholeRefusals } from '#schemas/plan/left-out.ts';
+import { actions, type Plan, type Refusal } from '#schemas/plan/plan.ts';
 import type { Step } from '#schemas/plan/step.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import type { Ledger, PowerHold } from '#schemas/state/ledger.ts';
@@ -28,7 +29,8 @@ export interface PowerRequest {
 export interface PowerOutcome {
   readonly result: OperationResult;
   readonly hit: readonly Address[];
-  readonly skipped: readonly { readonly address: Address; readonly why: 'already' | 'not-created' }[];
+  /** `unknown`: nobody can tell whether the object is there, or whether it is ours. */
+  readonly skipped: readonly { readonly address: Address; readonly why: 'already' | 'not-created' | 'unknown' }[];
 }
 
 /** Starts, stops or reboots servers. Asks once, names hit and skipped, and records that the state was set on purpose. */
@@ -47,9 +49,16 @@ async function powerLocked(
   made: MadePlan,
   signals: OperationSignals,
 ): Promise<PowerOutcome> {
+  if (wholeRefusals(made.plan).some(({ kind }) => kind === 'other-account'))
+    return { result: { kind: 'refused', plan: made.plan }, hit: [], skipped: [] };
   const targets = made.plan.changes.filter((change) => change.kind === 'server').map((change) => change.address);
   const { hit, skipped } = sortTargets(request.action, targets, made);
   const plan = toPowerPlan(made.plan, request, hit);
+  const unknown = skipped.flatMap(({ address, why }) => (why === 'unknown' ? [address] : []));
+  if (hit.length === 0 && unknown.length > 0) {
+    const refusals = made.plan.refusals.filter(isAboutIdentity);
+    return { result: { kind: 'refused', plan: { ...plan, refusals } }, hit, skipped };
+  }
   if (hit.length === 0) return { result: { kind: 'nothing-to-do', plan }, hit, skipped };
   const names = hit.join(', ');
   const question =
@@ -64,8 +73,11 @@ async function powerLocked(
   context.emit({ kind: 'plan-ready', plan });
   const held = request.action === 'reboot' ? made.ledger : holdPower(made.ledger, made, request, hit, context);
   const result = await carryOut(context, { ...made, plan, ledger: held }, signals);
-  return { result, hit, skipped };
+  return { result: result.kind === 'applied' ? { ...result, leftOut: unknown } : result, hit, skipped };
 }
+
+/** Whether a refusal says that the recorded object may not be there, or be another one. */
+const isAboutIdentity = ({ kind }: Refusal): boolean => kind === 'presence-unknown' || kind === 'identity-changed';
 
 /** Only the chosen servers are looked at; what the file would change about them is not this command's business. */
 const toPlanRequest = (request: PowerRequest) => ({
@@ -77,12 +89,14 @@ const toPlanRequest = (request: PowerRequest) => ({
 
 function sortTargets(action: PowerRequest['action'], targets: readonly Address[], made: MadePlan): Pick<PowerOutcome, 'hit' | 'skipped'> {
   const remotes = new Map(made.actual.servers.map((server) => [server.id, server]));
+  const doubted = new Set(made.plan.refusals.filter(isAboutIdentity).map(({ address }) => address));
   const hit: Address[] = [];
   const skipped: PowerOutcome['skipped'][number][] = [];
   for (const address of targets) {
     const entry = made.ledger.entries[address];
     const remote = entry && remotes.get(entry.id);
-    if (!remote) skipped.push({ address, why: 'not-created' });
+    if (doubted.has(address)) skipped.push({ address, why: 'unknown' });
+    else if (!remote) skipped.push({ address, why: 'not-created' });
     else if (isAlready(action, remote)) skipped.push({ address, why: 'already' });
     else hit.push(address);
   }

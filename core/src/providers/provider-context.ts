@@ -67,9 +67,10 @@ export function createProviderContext(
     client,
     clock,
     settings,
-    shutdownGraceMs: options.shutdownGraceMs ?? 60_000,
-    settleTimeoutMs: options.settleTimeoutMs ?? 300_000,
-    appearMs: options.appearMs ?? 120_000,
+    // Whoever has less patience with tasks has no more with what follows them.
+    shutdownGraceMs: Math.min(options.shutdownGraceMs ?? 60_000, settings.taskTimeoutMs),
+    settleTimeoutMs: Math.min(options.settleTimeoutMs ?? 300_000, settings.taskTimeoutMs),
+    appearMs: Math.min(options.appearMs ?? 120_000, settings.taskTimeoutMs),
     servers: new SharedPoller({
       clock,
       intervalMs,

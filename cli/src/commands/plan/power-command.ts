@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { runPower } from '#core/operations/run-power.ts';
-import { t } from '#schemas/text/text.ts';
+import { type PowerOutcome, runPower } from '#core/operations/run-power.ts';
+import { t, type Text } from '#schemas/text/text.ts';
 import { findInfraFile } from '../../inputs/find-infra-file.ts';
 import type { CliHost } from '../../terminal/host.ts';
 import { withSession } from '../../session/session.ts';
@@ -55,10 +55,7 @@ export function addPowerCommand(program: Command, host: CliHost): void {
           const outcome = await runPower(context, request, { stop, abort });
           const isJson = globals['json'] === true;
           if (!isJson) {
-            for (const { address, why } of outcome.skipped)
-              host.complain(
-                why === 'already' ? t('{0}: skipped, it is so already', address) : t('{0}: skipped, it does not exist', address),
-              );
+            for (const { address, why } of outcome.skipped) host.complain(describeSkipped(address, why));
             if (outcome.result.kind === 'nothing-to-do') {
               host.say(t('Nothing to do.'));
               return 0;
@@ -74,5 +71,18 @@ export function addPowerCommand(program: Command, host: CliHost): void {
         },
       );
     });
+  }
+}
+
+function describeSkipped(address: string, why: PowerOutcome['skipped'][number]['why']): Text {
+  switch (why) {
+    case 'already':
+      return t('{0}: skipped, it is so already', address);
+    case 'not-created':
+      return t('{0}: skipped, it does not exist', address);
+    case 'unknown':
+      return t('{0}: skipped, the provider does not show whether it is still the recorded server', address);
+    default:
+      return why satisfies never;
   }
 }

@@ -224,15 +224,16 @@ describe('a lost answer', () => {
     expect(result.ledger.unsettled).toHaveLength(1);
   });
 
-  test('with two new objects of the name stops the run and names both', async () => {
+  test('with two new objects of the name stops the run, names both, and stays open for the next run', async () => {
     const { entries, result } = await apply({
       desired: { servers: [desiredServer('a')] },
       cloud: { createServer: lost, listServers: readings([], [actualServer(8, 'a'), actualServer(9, 'a')]) },
     });
     expect(entries).toContainEqual(
-      expect.objectContaining({ kind: 'failure', code: 'twin', message: expect.stringContaining('8, 9') as unknown }),
+      expect.objectContaining({ kind: 'failure', code: 'answer-lost', message: expect.stringContaining('8, 9') as unknown }),
     );
     expect(result.failed).toEqual(['server.a/create-server']);
+    expect(result.ledger.unsettled).toMatchObject([{ step: { id: 'server.a/create-server' } }]);
   });
 
   test('to a resize that was carried out is not sent again', async () => {

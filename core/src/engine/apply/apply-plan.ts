@@ -215,9 +215,17 @@ async function runJournalled(
       return 'skipped';
     }
     const code = error instanceof CloudError ? error.code : 'unexpected';
-    // An abort leaves the step open in the journal: what became of it is looked up by the next run.
-    if (code !== 'aborted')
-      await context.journal({ kind: 'failure', step: step.id, code, message: error instanceof Error ? error.message : String(error) });
+    // An abort leaves the step open in the journal: what became of it is looked up by the next run. So does a create whose answer was
+    // lost, whatever ended the search for what it made.
+    if (code !== 'aborted') {
+      const told = context.unsettled.has(step.id) ? 'answer-lost' : code;
+      await context.journal({
+        kind: 'failure',
+        step: step.id,
+        code: told,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
     emit({ kind: 'step-failed', ...base, elapsedMs: elapsedMs(), code, text: describeCloudError(error) });
     return code === 'aborted' || code === 'answer-lost' ? 'unsettled' : 'failed';
   }

@@ -324,6 +324,11 @@ describe('an unanswered create of an earlier run', () => {
     expect([kindsOf(refused), stepsOf(refused)]).toEqual([['create-unsettled'], ['server.b/create-server']]);
   });
 
+  test('is told of when its entry is no longer in the file: what was asked for may still come', () => {
+    const plan = buildPlan(planInput({ unsettled: new Map([['server.a', { kind: 'too-early', waitMs: 1 }]]) }));
+    expect([kindsOf(plan), divide(plan).leftOut]).toEqual([['create-unsettled'], ['server.a']]);
+  });
+
   test('that is due is told, and looked for once more before it is sent', () => {
     const due = plan({ kind: 'due' });
     expect([kindsOf(due), noteCodes(due)]).toEqual([[], ['create-unsettled']]);

@@ -3,9 +3,10 @@ import { type Action, actions, type Change, type Note, PLAN_FORMAT, type Plan, t
 import type { Step } from '#schemas/plan/step.ts';
 import type { ActualKey, ActualServer, ActualState, ObjectState } from '#schemas/state/actual.ts';
 import type { Ledger, LedgerEntry, PowerHold } from '#schemas/state/ledger.ts';
-import { t, type Text, tn, verbatim } from '#schemas/text/text.ts';
+import { t, tn } from '#schemas/text/text.ts';
 import type { DesiredNetwork, DesiredServer } from '../../infra/desired-state.ts';
 import { judgePresence, type Verdict } from '../presence/presence.ts';
+import { checkAccount } from './check-account.ts';
 import { checkMassDisappearance } from './check-gone.ts';
 import { checkDeletionLimit, checkNetworksInUse } from './check-policy.ts';
 import { checkTwins, type NamedObject } from './check-twins.ts';
@@ -20,7 +21,7 @@ import { planKey } from './plan-key.ts';
 import { planNetwork } from './plan-network.ts';
 import { planRemoved, planUnmanagedServer, type RemovedPlanInput } from './plan-removed.ts';
 import { planServer } from './plan-server.ts';
-import type { Planned } from './planned.ts';
+import { makeChange, type Planned } from './planned.ts';
 import { refuseUnsettled } from './refuse-unsettled.ts';
 import type { NameNetwork } from './server-values.ts';
 
@@ -85,6 +86,12 @@ export function buildPlan(input: PlanInput): Plan {
     );
   }
 
+  for (const [address, verdict] of input.unsettled) {
+    if (declared.has(address) || ledger.entries[address]) continue;
+    // Nothing is made, but what was asked for earlier may still come.
+    planned.push({ change: makeChange(address, {}), ...refuseUnsettled(address, verdict) });
+  }
+
   const isOurs = { server: ownedIds(entries, 'server', serverMatches), network: ownedIds(entries, 'network', networkMatches) };
   const ownKeys = new Set<number | undefined>([...entries.filter(({ kind }) => kind === 'key').map(({ id }) => id), ...claimedKeys]);
   const strangers = actual.servers.filter((server) => !isOurs.server.has(server.id) && server.state !== 'deleting');
@@ -105,7 +112,7 @@ export function buildPlan(input: PlanInput): Plan {
   const gone = entries.filter(({ kind, id }) => judge(kind)(id).kind === 'gone').length;
   const cost = input.prices && priceChanges(input, input.prices, changes, serverMatches);
   const emptyLedger = checkEmptyLedger(input, changes);
-  const otherAccount = checkAccount(input);
+  const otherAccount = checkAccount(ledger, actual.account, input.endpoint);
   // The ids of another account say nothing about what was deleted in this one.
   const notes = chosen.flatMap((item) => item.notes).filter(({ code }) => otherAccount.length === 0 || code !== 'object-lost');
 
@@ -278,33 +285,6 @@ function selectPlanned(planned: readonly Planned[], selection: PlanInput['select
 
 const neededAddresses = (step: Step): readonly string[] =>
   step.kind === 'create-server' ? step.spec.sshKeys : step.kind === 'link-network' ? [step.network] : [];
-
-/** A ledger made in another account holds ids that mean other objects here: nothing may be done with it. */
-function checkAccount({ ledger, actual, endpoint }: PlanInput): Plan['refusals'] {
-  const recorded = ledger.account;
-  const { id, projectIds } = actual.account;
-  // A key belongs to one project, and the account is the same for all of them.
-  const isOtherProject =
-    recorded?.projectIds?.length && projectIds?.length && recorded.projectIds.every((one) => !projectIds.includes(one));
-  const isOther =
-    recorded && (recorded.endpoint !== endpoint || (recorded.id !== undefined && id !== undefined && recorded.id !== id) || isOtherProject);
-  if (!isOther || Object.keys(ledger.entries).length === 0) return [];
-  return [
-    {
-      kind: 'other-account',
-      text: t(
-        'The ledger belongs to account {0} at {1}; this is account {2} at {3}. Sign in to that account, or use another project name.',
-        describeAccount(recorded.id, recorded.projectIds),
-        recorded.endpoint,
-        describeAccount(id, projectIds),
-        endpoint,
-      ),
-    },
-  ];
-}
-
-const describeAccount = (id: number | undefined, projectIds: readonly number[] | undefined): Text =>
-  projectIds?.length ? t('{0} (project {1})', id ?? '?', projectIds.join(', ')) : verbatim(String(id ?? '?'));
 
 /** Only what the plan is about is observed: a stranger's change must not make a saved plan stale. */
 function observe({ actual }: PlanInput, nameNetwork: NameNetwork, ids: ReadonlySet<number | undefined>): Plan['observations'] {

@@ -6,15 +6,16 @@ import type { UnsettledVerdict } from '../recover/judge-unsettled.ts';
 const MS_PER_MINUTE = 60_000;
 
 /**
- * What an unanswered create means for a plan that would create the same object: nothing is sent again before it is certain that the first
- * one was not carried out. `unsettled` undefined: there is none.
+ * What an unanswered create means for a plan that would create the same object, or no longer wants it: nothing is sent again and nothing
+ * is forgotten before it is certain that the first one was not carried out. `unsettled` undefined: there is none.
  */
 export function refuseUnsettled(
   address: Address,
   unsettled: UnsettledVerdict | undefined,
-  source: SourceRange,
+  source?: SourceRange,
 ): { readonly refusals: readonly Refusal[]; readonly notes: readonly Note[] } {
-  const refuse = (text: Refusal['text']) => ({ refusals: [{ kind: 'create-unsettled' as const, address, text, source }], notes: [] });
+  const place = source === undefined ? {} : { source };
+  const refuse = (text: Refusal['text']) => ({ refusals: [{ kind: 'create-unsettled' as const, address, text, ...place }], notes: [] });
   switch (unsettled?.kind) {
     case undefined:
     case 'found':
@@ -47,7 +48,7 @@ export function refuseUnsettled(
       );
     case 'due': {
       const text = t('an earlier create got no answer and nothing has appeared: apply checks once more before it sends another');
-      return { refusals: [], notes: [{ code: 'create-unsettled', level: 'warning', address, text, source }] };
+      return { refusals: [], notes: [{ code: 'create-unsettled', level: 'warning', address, text, ...place }] };
     }
     default:
       return unsettled satisfies never;

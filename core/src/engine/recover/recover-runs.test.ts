@@ -51,17 +51,18 @@ const accepted = (step: Step, remoteId: number): JournalEntry => ({ kind: 'accep
 interface Circumstances {
   readonly ageMs?: number;
   readonly isSecondReading?: boolean;
+  readonly isOtherAccount?: boolean;
 }
 
 const recover = (
   entries: JournalEntry[],
   actual = actualState(),
   before = ledgerOf(),
-  { ageMs = 0, isSecondReading = false }: Circumstances = {},
+  { ageMs = 0, isSecondReading = false, isOtherAccount = false }: Circumstances = {},
 ) => {
   const replayed = replayRuns(before, [{ run: 'r1', entries: [started, ...entries] }]);
   const presence = presenceOf(actual, replayed.ledger);
-  return settleRuns(replayed, actual, presence, { ageMs: () => ageMs, doubtMs: 600_000, isSecondReading });
+  return settleRuns(replayed, actual, presence, { ageMs: () => ageMs, doubtMs: 600_000, isSecondReading, isOtherAccount });
 };
 
 describe('an interrupted creation', () => {
@@ -148,6 +149,18 @@ describe('an interrupted creation', () => {
     expect(ledger.unsettled?.length).toBe(kind === undefined ? undefined : 1);
   });
 
+  test('is neither found nor given up in another account', () => {
+    const old = { ageMs: 900_000, isSecondReading: true, isOtherAccount: true };
+    const recovered = recover([begin(createServer)], actualState({ servers: [actualServer(5, 'a')] }), ledgerOf(), old);
+    expect(recovered.ledger.entries).toEqual({});
+    expect(recovered.ledger.unsettled).toMatchObject([{ step: { id: 'server.a/create-server' } }]);
+  });
+
+  test('stays open when the search for what it made ended with an error', () => {
+    const lost: JournalEntry = { kind: 'failure', at, step: createServer.id, code: 'answer-lost', message: 'twin' };
+    expect(recover([begin(createServer), lost]).unsettled.get('server.a')).toMatchObject({ kind: 'too-early' });
+  });
+
   test('stays open over later runs, with what was seen before it was sent', () => {
     const first = recover([seen(1), begin(createServer)], actualState({ servers: [actualServer(1, 'a')] }));
     expect(first.ledger.unsettled).toMatchObject([{ knownIds: [1], run: 'r1' }]);
@@ -157,6 +170,7 @@ describe('an interrupted creation', () => {
       ageMs: () => 0,
       doubtMs: 600_000,
       isSecondReading: false,
+      isOtherAccount: false,
     });
     expect(later.ledger.entries['server.a']?.id).toBe(2);
     expect(later.ledger.unsettled).toBeUndefined();
@@ -172,6 +186,11 @@ describe('an interrupted creation', () => {
 describe('an interrupted deletion', () => {
   test('that was carried out leaves no record', () => {
     expect(recover([begin(deleteServer)], actualState(), ledgerOf(serverEntry(1, 'a'))).ledger.entries).toEqual({});
+  });
+
+  test('keeps its record in another account, whose answers say nothing of it', () => {
+    const { ledger } = recover([begin(deleteServer)], actualState(), ledgerOf(serverEntry(1, 'a')), { isOtherAccount: true });
+    expect(ledger.entries['server.a']?.id).toBe(1);
   });
 
   test('that was not carried out keeps its record', () => {

@@ -33,6 +33,8 @@ export interface SettleOptions {
   readonly doubtMs: number;
   /** The reading is the second of two that are far enough apart. */
   readonly isSecondReading: boolean;
+  /** What was read is another account than the ledger's, so it shows nothing of what the runs did: everything stays open. */
+  readonly isOtherAccount: boolean;
 }
 
 export interface Recovered {
@@ -72,6 +74,7 @@ export function replayRuns(before: Ledger, runs: readonly UnfinishedRun[]): Repl
  * something. Pure: ages come from the caller.
  */
 export function settleRuns(replayed: ReplayedRuns, actual: ActualState, presence: Presence, options: SettleOptions): Recovered {
+  if (options.isOtherAccount) return keepOpen(replayed);
   const entries = { ...replayed.ledger.entries };
   const notes: Note[] = [
     ...replayed.betweenSteps.map((run): Note => ({
@@ -128,6 +131,11 @@ export function settleRuns(replayed: ReplayedRuns, actual: ActualState, presence
   }
   const { unsettled: _settled, ...ledger } = replayed.ledger;
   return { ledger: { ...ledger, entries, ...(left.length > 0 ? { unsettled: left } : {}) }, notes, unsettled: verdicts };
+}
+
+/** Nothing is found out. */
+function keepOpen({ ledger, unsettled }: ReplayedRuns): Recovered {
+  return { ledger: { ...ledger, ...(unsettled.length > 0 ? { unsettled: [...unsettled] } : {}) }, notes: [], unsettled: new Map() };
 }
 
 const note = (address: Address, text: Text): Note => ({ code: 'run-interrupted', level: 'warning', address, text });
