@@ -1,5 +1,5 @@
 import { ageMs } from '../ports/clock.ts';
-import { isOtherAccount } from '../engine/plan/check-account.ts';
+import { isOtherAccount } from '../engine/presence/check-account.ts';
 import { matchObjects, recordedIds } from '../engine/plan/match-objects.ts';
 import { confirmPresence, type ConfirmedState } from '../engine/presence/confirm-presence.ts';
 import { judgePresence } from '../engine/presence/presence.ts';

@@ -8,8 +8,8 @@ import { openProjectStore } from '#core/storage/open-project-store.ts';
 import type { Address } from '#schemas/infra/names.ts';
 import { divide, wholeRefusals } from '#schemas/plan/left-out.ts';
 import { type Plan, plan as planSchema } from '#schemas/plan/plan.ts';
-import { hasChanges } from '#schemas/plan/read-plan.ts';
 import type { Ledger, LedgerEntry } from '#schemas/state/ledger.ts';
+import type { Text } from '#schemas/text/text.ts';
 import { currentKiller, Killer, type KillPoint } from '#test/helpers/killable-store.ts';
 import { head, type Lab, openLab, type RunOptions } from '#test/helpers/lab.ts';
 
@@ -137,7 +137,7 @@ class Player {
 
   #panel([action = '', name = '', ...rest]: readonly string[]): void {
     const { sandbox } = this.#lab;
-    const [target] = sandbox.state.servers.filter((server) => server.name === name && server.isGone !== true);
+    const target = sandbox.state.servers.find((server) => server.name === name && server.isGone !== true);
     if (action === 'create') {
       const values = rest[0] === 'alike' ? { cpu: '1', disk: '10' } : { cpu: '4', disk: '30' };
       this.#strangers.add(sandbox.panel({ do: 'create', name, values }).id);
@@ -292,8 +292,8 @@ class Player {
     const first = await read();
     for (const { kind, address, text } of first?.refusals ?? []) {
       if (kind === 'replace-not-allowed' && address) flags.push('--allow-replace', address);
-      if (kind === 'renamed-in-panel') flags.push('--confirm', String(text.args?.[3]));
-      if (kind === 'mass-disappearance') flags.push('--confirm-gone', String(text.args?.[0]));
+      if (kind === 'renamed-in-panel') flags.push('--confirm', argumentOf(text, 3));
+      if (kind === 'mass-disappearance') flags.push('--confirm-gone', argumentOf(text, 0));
     }
     const plan = flags.length > 1 ? await read() : first;
     if (!plan || wholeRefusals(plan).length > 0) return flags;
@@ -366,6 +366,12 @@ class Player {
   #servers(items: readonly { readonly isGone?: boolean | undefined }[] = this.#lab.sandbox.state.servers): unknown {
     return items.filter(({ isGone }) => isGone !== true);
   }
+}
+
+/** A name or a number of a sentence, as a person reads it there. */
+function argumentOf({ args }: Text, index: number): string {
+  const value = args?.[index];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 const toKey = ({ kind, id }: LedgerEntry): string => `${kind} ${id}`;

@@ -6,7 +6,7 @@ import type { Ledger, LedgerEntry, PowerHold } from '#schemas/state/ledger.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import type { DesiredNetwork, DesiredServer } from '../../infra/desired-state.ts';
 import { judgePresence, type Verdict } from '../presence/presence.ts';
-import { checkAccount } from './check-account.ts';
+import { checkAccount } from '../presence/check-account.ts';
 import { checkMassDisappearance } from './check-gone.ts';
 import { checkDeletionLimit, checkNetworksInUse } from './check-policy.ts';
 import { checkTwins, type NamedObject } from './check-twins.ts';
