@@ -1,6 +1,6 @@
 import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
-import type { WriteHooks } from '#core/providers/change-server.ts';
 import { createProviderContext, type ProviderContext } from '#core/providers/provider-context.ts';
+import type { WriteHooks } from '#core/providers/server.ts';
 import { createScriptedClock, type ScriptedClock } from './scripted-clock.ts';
 
 /** Everything a function of the provider takes, with a record of what it told. */

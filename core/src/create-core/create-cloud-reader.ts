@@ -5,7 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { Clock } from '../ports/clock.ts';
 import { silentLogger } from '../ports/logger.ts';
-import { readCatalog, readLists } from '../providers/read-all.ts';
+import { readCatalog, readLists } from '../providers/reading.ts';
 
 export interface CloudReaderOptions {
   readonly settings: Settings;

@@ -1,14 +1,13 @@
 import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Accepted, CloudProvider } from '#core/ports/cloud-provider.ts';
-import { awaitNetwork } from './await-network.ts';
-import { awaitServer } from './await-server.ts';
-import { awaitIdle } from './await-task.ts';
-import { linkNetwork, resizeServer, unlinkNetwork } from './change-server.ts';
-import { deleteKey, deleteNetwork, deleteServer } from './delete-objects.ts';
-import { rebootServer, setPower } from './power-server.ts';
+import { deleteKey } from './key.ts';
+import { awaitNetwork, deleteNetwork } from './network.ts';
 import { createProviderContext, type ProviderContext, type ProviderOptions } from './provider-context.ts';
-import { readAll, readCatalog, readObjects } from './read-all.ts';
+import { readAll, readCatalog, readObjects } from './reading.ts';
+import { rebootServer, setPower } from './server-power.ts';
+import { awaitIdle } from './server-task.ts';
+import { awaitServer, deleteServer, linkNetwork, resizeServer, unlinkNetwork } from './server.ts';
 
 /** The cloud as the engine sees it, on top of the REST client: each write ends when what it changed is true. */
 export function createCloudProvider(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CloudTask } from '#schemas/state/actual.ts';
 import { fakeClient, fakeTask, inTurn } from '#test/cloud/fake-client.ts';
 import { fakeContext } from '#test/cloud/fake-context.ts';
-import { awaitIdle, awaitTask } from './await-task.ts';
+import { awaitIdle, awaitTask } from './server-task.ts';
 
 const running = fakeTask({ state: 'running', rawState: 'InProgress' });
 const postponed = fakeTask({ state: 'postponed', rawState: 'Postponed' });

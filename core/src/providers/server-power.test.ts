@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
 import type { ServerActionBody } from '#schemas/cloud/requests.ts';
 import type { CloudTask } from '#schemas/state/actual.ts';
-import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
 import { fakeClient, fakeServer, fakeTask } from '#test/cloud/fake-client.ts';
 import { fakeContext } from '#test/cloud/fake-context.ts';
-import { rebootServer, setPower } from './power-server.ts';
+import { rebootServer, setPower } from './server-power.ts';
 
 type Type = ServerActionBody['Type'];
 

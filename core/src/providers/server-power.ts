@@ -1,10 +1,9 @@
-import type { ActualServer } from '#schemas/state/actual.ts';
 import { CloudError, type CloudErrorCode } from '#core/ports/cloud-provider.ts';
-import { awaitChange } from './await-server.ts';
+import type { ActualServer } from '#schemas/state/actual.ts';
 import { requirePresent } from './judge-new.ts';
-import { awaitIdle } from './await-task.ts';
-import { runAction, type WriteHooks } from './change-server.ts';
 import type { ProviderContext } from './provider-context.ts';
+import { awaitIdle } from './server-task.ts';
+import { awaitChange, runAction, type WriteHooks } from './server.ts';
 
 /** Ways in which a guest without working tools refuses a soft request: then the hard one is due. */
 const softRefusals: ReadonlySet<CloudErrorCode> = new Set(['invalid-request', 'conflict', 'task-failed']);

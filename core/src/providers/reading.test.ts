@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { fakeClient, fakeNetwork, fakeServer } from '#test/cloud/fake-client.ts';
-import { readAll, readCatalog } from './read-all.ts';
+import { readAll, readCatalog } from './reading.ts';
 
 const { signal } = new AbortController();
 const image = { id: 1, name: 'Ubuntu', displayName: 'Ubuntu' };

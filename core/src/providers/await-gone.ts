@@ -1,6 +1,6 @@
-import type { SharedPoller } from '#core/cloud/polling/shared-poller.ts';
 import type { SharedReading } from '#core/async/shared-reading.ts';
-import { done, waitFor, type Verdict } from '#core/cloud/polling/verdict.ts';
+import type { SharedPoller } from '#core/cloud/polling/shared-poller.ts';
+import { done, type Verdict, waitFor } from '#core/cloud/polling/verdict.ts';
 import { CloudError, type Deletion, type Listing, type OnProgress } from '#core/ports/cloud-provider.ts';
 import type { ObjectState } from '#schemas/state/actual.ts';
 import type { ProviderContext } from './provider-context.ts';
@@ -12,37 +12,15 @@ export interface DeleteHooks {
   readonly signal: AbortSignal;
 }
 
-/** Deletes a server and waits until it is proven to be gone. */
-export async function deleteServer(context: ProviderContext, id: number, hooks: DeleteHooks): Promise<Deletion> {
-  if (await context.client.servers.delete(id, hooks.signal)) hooks.onAccepted();
-  return awaitGone(context, { name: `server ${id}`, id, poller: context.servers, list: context.lists.servers }, hooks);
-}
-
-/** Deletes a network and waits until it is proven to be gone. */
-export async function deleteNetwork(context: ProviderContext, id: number, hooks: DeleteHooks): Promise<Deletion> {
-  if (await context.client.networks.delete(id, hooks.signal)) hooks.onAccepted();
-  return awaitGone(context, { name: `network ${id}`, id, poller: context.networks, list: context.lists.networks }, hooks);
-}
-
-/** Deletes a key and waits until it is proven to be gone: the API deletes keys at once. */
-export async function deleteKey(context: ProviderContext, id: number, signal: AbortSignal): Promise<Deletion> {
-  await context.client.sshKeys.delete(id, signal);
-  return awaitGone(
-    context,
-    { name: `key ${id}`, id, poller: context.keys, list: context.lists.keys },
-    { onAccepted: () => undefined, onProgress: () => undefined, signal },
-  );
-}
-
 /** What is read of it; keys have no state. */
-interface Readable {
+export interface Readable {
   readonly id: number;
   readonly rawState?: string;
   readonly state?: ObjectState;
 }
 
 /** An object that is being deleted, and the two ways to look for it. */
-interface Leaving {
+export interface Leaving {
   readonly name: string;
   readonly id: number;
   readonly poller: SharedPoller<Readable>;
@@ -53,7 +31,7 @@ interface Leaving {
  * Waits until an object is gone: not found by its id and missing in the list, one after the other, or in a state that says so. A
  * failed reading proves nothing. What says "deleting" for as long as a change may take to show is left to the provider.
  */
-async function awaitGone(context: ProviderContext, leaving: Leaving, { onProgress, signal }: DeleteHooks): Promise<Deletion> {
+export async function awaitGone(context: ProviderContext, leaving: Leaving, { onProgress, signal }: DeleteHooks): Promise<Deletion> {
   const { settings, settleTimeoutMs, clock } = context;
   let state: ObjectState | undefined;
   const judge = (object: Readable | undefined): Verdict<void> => {

@@ -1,5 +1,5 @@
-import type { ActualState, Catalog } from '#schemas/state/actual.ts';
 import type { CloudClient } from '#core/cloud/create-cloud-client.ts';
+import type { ActualState, Catalog } from '#schemas/state/actual.ts';
 
 /** Images and data centres, read side by side. */
 export const readCatalog = (client: CloudClient, signal: AbortSignal): Promise<Catalog> =>

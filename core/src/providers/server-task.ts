@@ -1,7 +1,7 @@
-import type { CloudTask } from '#schemas/state/actual.ts';
 import { pollUntil } from '#core/cloud/polling/poll-until.ts';
-import { done, waitFor, type Verdict } from '#core/cloud/polling/verdict.ts';
+import { done, type Verdict, waitFor } from '#core/cloud/polling/verdict.ts';
 import { CloudError, type OnAccepted, type OnProgress } from '#core/ports/cloud-provider.ts';
+import type { CloudTask } from '#schemas/state/actual.ts';
 import type { ProviderContext } from './provider-context.ts';
 
 /**

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { CloudError } from '#core/ports/cloud-provider.ts';
 import { fakeClient, fakeNetwork, fakeServer, inTurn } from '#test/cloud/fake-client.ts';
 import { fakeContext } from '#test/cloud/fake-context.ts';
-import { deleteKey, deleteNetwork, deleteServer, type DeleteHooks } from './delete-objects.ts';
+import type { DeleteHooks } from './await-gone.ts';
+import { deleteKey } from './key.ts';
+import { deleteNetwork } from './network.ts';
+import { deleteServer } from './server.ts';
 
 const deleting = { state: 'deleting', rawState: 'Deleting' } as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fakeClient, fakeNetwork, inTurn } from '#test/cloud/fake-client.ts';
 import { fakeContext } from '#test/cloud/fake-context.ts';
-import { awaitNetwork } from './await-network.ts';
+import { awaitNetwork } from './network.ts';
 
 const fresh = fakeNetwork({ state: 'new', rawState: 'New' });
 
