@@ -30,7 +30,7 @@ export const allowed = {
   'core/src/ports/clock.ts': 'the age of a stamp of another process: never negative',
   'core/src/engine/plan/build-plan.ts': 'a power hold ends at a date that a person gave, and outlives boots',
   'core/src/operations/run-power.ts': 'writes the date at which a power hold ends',
-  'core/src/create-core/list-marks.ts': 'records of the history by their dates: the axis of a chart is the wall clock',
+  'core/src/operations/metrics/list-marks.ts': 'records of the history by their dates: the axis of a chart is the wall clock',
   'core/src/create-core/read-metrics-history.ts': 'stored samples of a range of dates',
   'core/src/storage/project-lock.ts': 'age of a damaged lock; one from the future is old',
   'core/src/cloud/transport/raise-errors.ts': 'a date of the provider against the date of the same answer; the pause has a maximum',

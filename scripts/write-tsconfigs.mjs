@@ -23,7 +23,7 @@ export const imports = {
   'core/src/ansible': ['schemas/src', 'core/src/diagnostics', 'core/src/ports'],
   'core/src/platform': ['schemas/src', 'core/src/ports', 'core/src/files'],
   'core/src/metrics': ['schemas/src', 'core/src/ports', 'core/src/diagnostics'],
-  'core/src/operations': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/engine'],
+  'core/src/operations': ['schemas/src', 'core/src/diagnostics', 'core/src/ports', 'core/src/infra', 'core/src/engine', 'core/src/metrics'],
   'core/src/create-core': [
     'schemas/src',
     'core/src/text',

@@ -1,14 +1,13 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Collector, type CollectorOptions, startCollector } from '../metrics/collect/collector.ts';
+import { keepMetrics, type MetricsKeeper } from '../metrics/history/keep-metrics.ts';
 import { type MetricsHistory, openMetricsHistory } from '../metrics/history/open-history.ts';
 import { openPageReader } from '../metrics/transport/open-reader.ts';
 import { systemClock } from '../platform/clock.ts';
-import type { ActualState } from '#schemas/state/actual.ts';
 import type { Environment } from '../platform/environment.ts';
 import { type Clock, toTimestamp } from '../ports/clock.ts';
 import type { HeldLock } from '../ports/project-store.ts';
-import { findMetricsTargets, type FoundMetrics } from './find-metrics-targets.ts';
 import { takeLock } from '../storage/project-lock.ts';
 import { toProjectPaths } from '../storage/project-paths.ts';
 
@@ -54,37 +53,6 @@ export function openProjectMetrics(
   };
 }
 
-/** What collecting for a project came to: it goes on until `close`, or the file has mistakes. */
-export type Collecting =
-  | Extract<FoundMetrics, { kind: 'invalid' }>
-  | (Extract<FoundMetrics, { kind: 'found' }> & {
-      readonly collector: Collector;
-      /** Looks up the servers again, in a panel that was just read. Throws as `findMetricsTargets`. */
-      update(actual: ActualState, signal: AbortSignal): Promise<FoundMetrics>;
-    });
-
-/**
- * Collects the metrics of a project's servers: finds them, and tells every look at one as an event until the collector is
- * closed. For surfaces that show a project for as long as they are open. Throws as `findMetricsTargets`.
- */
-export async function collectFor(
-  context: Parameters<typeof findMetricsTargets>[0],
-  request: Parameters<typeof findMetricsTargets>[1],
-  actual: ActualState,
-  options: MetricsOptions,
-  signal: AbortSignal,
-): Promise<Collecting> {
-  const found = await findMetricsTargets(context, request, [], signal, actual);
-  if (found.kind === 'invalid') return found;
-  const collector = createCollector(options);
-  collector.setTargets(found.targets);
-  return {
-    ...found,
-    collector,
-    update: async (newer, again) => {
-      const next = await findMetricsTargets(context, request, [], again, newer);
-      if (next.kind === 'found') collector.setTargets(next.targets);
-      return next;
-    },
-  };
-}
+/** Keeps what is seen of a project's servers beside its infra file, unless somebody else does; `command` is what its lock says. */
+export const openKeeper = (file: string, project: string, command: string, clock: Clock): MetricsKeeper =>
+  keepMetrics(openProjectMetrics(dirname(file), project, clock), command, clock);

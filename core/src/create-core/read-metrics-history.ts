@@ -10,7 +10,7 @@ import { nodeFileReader } from '../platform/node-file-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import { openProjectStore } from '../storage/open-project-store.ts';
 import { openProjectMetrics } from './create-metrics.ts';
-import { listMarks } from './list-marks.ts';
+import { listMarks } from '../operations/metrics/list-marks.ts';
 import { openHistory } from './open-history.ts';
 
 export interface MetricsHistoryRequest {

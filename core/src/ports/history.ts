@@ -1,5 +1,6 @@
 import type { Plan } from '#schemas/plan/plan.ts';
-import type { HostOutcome } from '#schemas/deploy/deploy-record.ts';
+import type { DeployRecord, HostOutcome } from '#schemas/deploy/deploy-record.ts';
+import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import type { Address } from '#schemas/infra/names.ts';
 
 /** One run as the history tells it to somebody who only shows it. */
@@ -35,3 +36,14 @@ export interface AppliedRecord extends Omit<HistorySummary, 'plan'> {
 
 /** Reads one apply; undefined where there is none. Throws `StorageError` when its record is damaged. */
 export type ReadApplied = (folderOfFile: string, project: string, run: string) => Promise<AppliedRecord | undefined>;
+
+/** What was done in a project, for people to look at. */
+export interface History {
+  /** Newest first. */
+  listApplies(limit: number): Promise<readonly HistorySummary[]>;
+  /** Deploys, agents after an apply and commands; newest first. */
+  listDeploys(limit: number): Promise<readonly DeployRecord[]>;
+  readApply(run: string): Promise<AppliedRecord | undefined>;
+  /** Events of a deploy in their order, as they were shown then. */
+  readEvents(run: string): AsyncIterable<OperationEvent>;
+}

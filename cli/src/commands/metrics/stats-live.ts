@@ -1,7 +1,6 @@
-import { dirname } from 'node:path';
-import { createCollector, openProjectMetrics } from '#core/create-core/create-metrics.ts';
-import { findMetricsTargets } from '#core/create-core/find-metrics-targets.ts';
-import { keepMetrics } from '#core/create-core/keep-metrics.ts';
+import { createCollector, openKeeper } from '#core/create-core/create-metrics.ts';
+import { LOOK_TIMEOUT_MS } from '#core/metrics/collect/collector.ts';
+import { findMetricsTargets } from '#core/operations/metrics/find-metrics-targets.ts';
 import { sayUnreached } from '#core/operations/deploy/locate-hosts.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { type Address, splitAddress } from '#schemas/infra/names.ts';
@@ -15,7 +14,6 @@ import { sortStats, type StatsFigure, type StatsFilter } from '../../views/stats
 import { renderStats } from '../../views/stats-view.ts';
 import { toReach } from '../../inputs/reach-options.ts';
 import { toDeployContext } from '../../session/to-deploy-context.ts';
-import { LOOK_TIMEOUT_MS } from './watch-metrics.ts';
 
 /** The first looks at many servers are spread a little. */
 const SPREAD_MS = 200;
@@ -66,7 +64,7 @@ export async function showStats(host: CliHost, session: Session, request: StatsR
     return renderStats(shown, { render, style, columns: io.columns });
   };
   const { clock, command } = context;
-  const keeper = options.watch === true ? keepMetrics(openProjectMetrics(dirname(file), found.project, clock), command, clock) : undefined;
+  const keeper = options.watch === true ? openKeeper(file, found.project, command, clock) : undefined;
   const whenAllKnown = createLatch();
   const collector = createCollector({
     environment: io.environment,

@@ -1,4 +1,5 @@
-import { readFromPrometheus } from '#core/create-core/read-from-prometheus.ts';
+import { readFromPrometheus } from '#core/operations/metrics/read-from-prometheus.ts';
+import { fetchText } from '#core/metrics/prometheus/fetch-text.ts';
 import { ReadError } from '#core/metrics/transport/read-error.ts';
 import { sayUnreached } from '#core/operations/deploy/locate-hosts.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
@@ -20,7 +21,7 @@ export async function showStatsOfPrometheus(
 ): Promise<number> {
   const { io, render, style } = host;
   const { file, url, selectors, options, isJson } = request;
-  const reading = await readFromPrometheus(toDeployContext(host, session), { file, url }, selectors, session.abort).catch(
+  const reading = await readFromPrometheus(toDeployContext(host, session), { file, url }, selectors, fetchText, session.abort).catch(
     (error: unknown) => {
       if (error instanceof ReadError) return error;
       throw error;

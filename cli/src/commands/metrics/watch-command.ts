@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
-import type { OperationContext } from '#core/operations/operation-context.ts';
-import { viewProject } from '#core/operations/view-project.ts';
+import { createCollector, openKeeper } from '#core/create-core/create-metrics.ts';
+import { LOOK_TIMEOUT_MS } from '#core/metrics/collect/collector.ts';
+import { openTurns, type Turns } from '#core/operations/watch/turns.ts';
+import { openWatchMetrics, type WatchMetrics } from '#core/operations/watch/watch-metrics.ts';
+import { toWatchProblem, watchProject } from '#core/operations/watch/watch-project.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { CredentialsError } from '#core/platform/credentials.ts';
-import { WATCH_FORMAT, type WatchEvent } from '#schemas/events/watch-event.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
-import type { ActualState } from '#schemas/state/actual.ts';
+import type { WatchEvent } from '#schemas/events/watch-event.ts';
 import { t } from '#schemas/text/text.ts';
 import { findInfraFile } from '../../inputs/find-infra-file.ts';
 import { parseSeconds } from '../../inputs/parse-options.ts';
 import { describeFailure } from '../../session/failures.ts';
-import type { CliHost, GlobalOptions } from '../../terminal/host.ts';
 import { type Session, withSession } from '../../session/session.ts';
 import { toDeployContext } from '../../session/to-deploy-context.ts';
-import { openWatchMetrics, type WatchMetrics } from './watch-metrics.ts';
-import { openTurns, type Turns } from './watch-turns.ts';
+import type { CliHost, GlobalOptions } from '../../terminal/host.ts';
 
 interface Options {
   readonly interval: number;
@@ -25,6 +25,8 @@ interface Options {
 /** Seconds between two looks at the panel, and between two at a server. */
 const DEFAULT_SECONDS = 30;
 const DEFAULT_METRICS_SECONDS = 5;
+/** The first looks at many servers are spread a little. */
+const SPREAD_MS = 1000;
 
 /** `ict watch`: a project as JSON lines, for editors and other programs. */
 export function addWatchCommand(program: Command, host: CliHost): void {
@@ -66,11 +68,11 @@ async function watch(host: CliHost, request: WatchRequest): Promise<number> {
   for (;;) {
     try {
       return await withSession(host, { operation: 'watch', file, globals, isReadOnly: true }, (session) =>
-        watchProject(host, session, request),
+        watchSession(host, session, request),
       );
     } catch (error) {
       if (!(error instanceof CredentialsError)) throw error;
-      print(host, toProblem(file, systemClock.now(), error));
+      print(host, toWatchProblem(file, systemClock.now(), describeFailure(error)));
       const stop = new AbortController();
       const release = host.io.onInterrupt(() => stop.abort());
       const turn = await turns.next(options.interval * 1000, stop.signal).finally(release);
@@ -79,58 +81,32 @@ async function watch(host: CliHost, request: WatchRequest): Promise<number> {
   }
 }
 
-async function watchProject(host: CliHost, session: Session, { file, options, turns }: WatchRequest): Promise<number> {
-  const { context, abort } = session;
+async function watchSession(host: CliHost, session: Session, { file, options, turns }: WatchRequest): Promise<number> {
   // Where no agents are wanted there is nobody to ask.
   const isAsked = options.metrics === true && host.io.environment['ICT_AGENT'] !== 'off';
   const metrics = isAsked ? openMetrics(host, session, { file, options }) : undefined;
+  const onEvent = (event: WatchEvent): void => print(host, event);
   try {
-    while (!abort.aborted) {
-      const { event, actual } = await look(context, file, abort);
-      if (abort.aborted) break;
-      print(host, event);
-      // While there is a problem, what is collected goes on.
-      if (actual) metrics?.follow(actual);
-      if ((await turns.next(options.interval * 1000, abort)) === 'over') break;
-    }
+    const watched = { file, intervalMs: options.interval * 1000, turns, onEvent, describeFailure, metrics };
+    await watchProject(session.context, watched, session.abort);
   } finally {
     await metrics?.close();
   }
   return exitCodes.done;
 }
 
-const openMetrics = (host: CliHost, session: Session, { file, options }: Pick<WatchRequest, 'file' | 'options'>): WatchMetrics =>
-  openWatchMetrics(toDeployContext(host, session), {
+function openMetrics(host: CliHost, session: Session, { file, options }: Pick<WatchRequest, 'file' | 'options'>): WatchMetrics {
+  const { environment } = host.io;
+  const context = toDeployContext(host, session);
+  const pace = { intervalMs: options.metricsInterval * 1000, timeoutMs: LOOK_TIMEOUT_MS, spreadMs: SPREAD_MS };
+  return openWatchMetrics(context, {
     file,
-    intervalMs: options.metricsInterval * 1000,
-    environment: host.io.environment,
+    createCollector: (onEvent) => createCollector({ environment, ...pace, onEvent }),
+    openKeeper: (project) => openKeeper(file, project, context.command, context.clock),
     onEvent: (event) => print(host, event),
+    describeFailure: (error) => describeFailure(error).text,
     complain: (text) => host.complain(text),
   });
+}
 
 const print = (host: CliHost, event: WatchEvent): void => host.printJson(event, 'line');
-
-/** One look at the project, with the panel as it was then; without it when there is a problem. */
-async function look(
-  context: OperationContext,
-  file: string,
-  signal: AbortSignal,
-): Promise<{ readonly event: WatchEvent; readonly actual?: ActualState }> {
-  try {
-    const viewed = await viewProject(context, file, signal);
-    if (viewed.kind === 'viewed') return { event: viewed.view, actual: viewed.actual };
-    const first = viewed.diagnostics.find(({ severity }) => severity === 'error');
-    const text = t('The infra file has mistakes: the Problems view names them.');
-    return { event: { ...toBase(file, context.clock.now()), code: first?.code ?? 'invalid', text } };
-  } catch (error) {
-    return { event: toProblem(file, context.clock.now(), error) };
-  }
-}
-
-function toProblem(file: string, nowMs: number, error: unknown): WatchEvent {
-  const { text, exitCode } = describeFailure(error);
-  return { ...toBase(file, nowMs), code: exitCode === exitCodes.authentication ? 'authentication' : 'unavailable', text };
-}
-
-const toBase = (file: string, nowMs: number) =>
-  ({ kind: 'problem', format: WATCH_FORMAT, at: new Date(nowMs).toISOString(), file }) as const;

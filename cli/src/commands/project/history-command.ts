@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type History, openHistory } from '#core/create-core/open-history.ts';
+import { openHistory } from '#core/create-core/open-history.ts';
+import type { History } from '#core/ports/history.ts';
 import { systemClock } from '#core/platform/clock.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, type Text } from '#schemas/text/text.ts';

@@ -6,6 +6,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { MetricsTarget, ReadPage } from '../transport/metrics-target.ts';
 import { followTarget } from './follow-target.ts';
 
+/** Usual limit of one look, milliseconds; a first one through SSH logs in. */
+export const LOOK_TIMEOUT_MS = 8000;
+
 export interface CollectorOptions {
   readonly read: ReadPage;
   readonly clock: Clock;

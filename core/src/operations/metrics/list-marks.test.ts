@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeployRecord } from '#schemas/deploy/deploy-record.ts';
-import type { HistorySummary } from '../ports/history.ts';
+import type { HistorySummary } from '../../ports/history.ts';
 import { listMarks } from './list-marks.ts';
 
 const T0 = Date.UTC(2026, 10, 22);

@@ -1,24 +1,20 @@
-import { dirname } from 'node:path';
-import { collectFor, type Collecting, openProjectMetrics } from '#core/create-core/create-metrics.ts';
-import { keepMetrics, type MetricsKeeper } from '#core/create-core/keep-metrics.ts';
-import type { DeployContext } from '#core/operations/deploy/deploy-context.ts';
-import type { Environment } from '#core/platform/environment.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import type { Text } from '#schemas/text/text.ts';
-import { describeFailure } from '../../session/failures.ts';
-
-/** Of one look; a first one through SSH logs in. */
-export const LOOK_TIMEOUT_MS = 8000;
-/** The first looks at many servers are spread a little. */
-const SPREAD_MS = 1000;
+import type { Collector } from '../../metrics/collect/collector.ts';
+import type { MetricsKeeper } from '../../metrics/history/keep-metrics.ts';
+import type { DeployContext } from '../deploy/deploy-context.ts';
+import { collectFor, type Collecting } from '../metrics/collect-for.ts';
 
 export interface WatchMetricsOptions {
+  /** Path of the infra file. */
   readonly file: string;
-  readonly intervalMs: number;
-  /** What ssh is started with. */
-  readonly environment: Environment;
+  /** Makes the collector, without targets, when the first servers are known. */
+  readonly createCollector: (onEvent: (event: MetricsEvent) => void) => Collector;
+  /** Opens what keeps the metrics of a project. */
+  readonly openKeeper: (project: string) => MetricsKeeper;
   readonly onEvent: (event: MetricsEvent) => void;
+  readonly describeFailure: (error: unknown) => Text;
   /** Says once why there are no metrics; the watch goes on without. */
   readonly complain: (text: Text) => void;
 }
@@ -33,7 +29,7 @@ export interface WatchMetrics {
 
 /** Collects from the first `follow` on, and keeps what is seen unless somebody else does. */
 export function openWatchMetrics(context: DeployContext, options: WatchMetricsOptions): WatchMetrics {
-  const { file, environment, intervalMs } = options;
+  const { file } = options;
   const ending = new AbortController();
   let collecting: Extract<Collecting, { kind: 'found' }> | undefined;
   let kept: { readonly project: string; readonly keeper: MetricsKeeper } | undefined;
@@ -49,7 +45,7 @@ export function openWatchMetrics(context: DeployContext, options: WatchMetricsOp
   const keepFor = async (project: string): Promise<void> => {
     if (kept?.project === project) return;
     const before = kept;
-    kept = { project, keeper: keepMetrics(openProjectMetrics(dirname(file), project, context.clock), context.command, context.clock) };
+    kept = { project, keeper: options.openKeeper(project) };
     await before?.keeper.close();
   };
   const followOnce = async (actual: ActualState): Promise<void> => {
@@ -58,8 +54,7 @@ export function openWatchMetrics(context: DeployContext, options: WatchMetricsOp
       if (next.kind === 'found') await keepFor(next.project);
       return;
     }
-    const collector = { environment, intervalMs, timeoutMs: LOOK_TIMEOUT_MS, spreadMs: SPREAD_MS, onEvent };
-    const started = await collectFor(context, { file }, actual, collector, ending.signal);
+    const started = await collectFor(context, { file }, actual, () => options.createCollector(onEvent), ending.signal);
     if (started.kind === 'invalid') return;
     collecting = started;
     await keepFor(started.project);
@@ -73,7 +68,7 @@ export function openWatchMetrics(context: DeployContext, options: WatchMetricsOp
         last = undefined;
       } catch (error) {
         if (ending.signal.aborted) return;
-        const { text } = describeFailure(error);
+        const text = options.describeFailure(error);
         const said = JSON.stringify(text);
         if (said !== last) options.complain(text);
         last = said;

@@ -2,8 +2,7 @@ import type { DeployRecord } from '#schemas/deploy/deploy-record.ts';
 import type { Address } from '#schemas/infra/names.ts';
 import type { HistoryMark } from '#schemas/metrics/metrics-history.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import type { HistorySummary } from '../ports/history.ts';
-import type { History } from './open-history.ts';
+import type { History, HistorySummary } from '../../ports/history.ts';
 
 /** Records read at first; four times as many when these do not go back far enough. */
 const FIRST_COUNT = 50;

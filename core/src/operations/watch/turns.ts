@@ -1,4 +1,4 @@
-import type { Clock } from '#core/ports/clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** When the next look at something is due. */
 export interface Turns {

@@ -1,8 +1,8 @@
 import type { Address } from '#schemas/infra/names.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
-import type { MetricsHistory } from '../metrics/history/open-history.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { HeldLock } from '../ports/project-store.ts';
+import type { MetricsHistory } from './open-history.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HeldLock } from '../../ports/project-store.ts';
 
 /** Keeps what a collector sees. */
 export interface MetricsKeeper {

@@ -1,12 +1,12 @@
 import type { Address } from '#schemas/infra/names.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Unreached } from '../engine/deploy/deploy-target.ts';
-import { matchInstances } from '../metrics/prometheus/match-instances.ts';
-import { type GetText, readPrometheus } from '../metrics/prometheus/read-prometheus.ts';
-import type { DeployContext } from '../operations/deploy/deploy-context.ts';
-import { findHosts } from '../operations/deploy/locate-hosts.ts';
-import { toTimestamp } from '../ports/clock.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Unreached } from '../../engine/deploy/deploy-target.ts';
+import { matchInstances } from '../../metrics/prometheus/match-instances.ts';
+import { type GetText, readPrometheus } from '../../metrics/prometheus/read-prometheus.ts';
+import type { DeployContext } from '../deploy/deploy-context.ts';
+import { findHosts } from '../deploy/locate-hosts.ts';
+import { toTimestamp } from '../../ports/clock.ts';
 
 /** What a Prometheus knows of a project's servers. */
 export type PrometheusReading =
@@ -21,14 +21,13 @@ export type PrometheusReading =
     };
 
 const AGENT_PORT = 9100;
-/** Of each query. */
-const TIMEOUT_MS = 10_000;
 
 /** Asks a Prometheus for the figures of the servers that `selectors` name. Throws as `findHosts` and `readPrometheus`. */
 export async function readFromPrometheus(
   context: DeployContext,
   request: { readonly file: string; readonly url: string },
   selectors: readonly string[],
+  getText: GetText,
   signal: AbortSignal,
 ): Promise<PrometheusReading> {
   const found = await findHosts(context, { file: request.file }, selectors, signal);
@@ -52,8 +51,3 @@ export async function readFromPrometheus(
     unknown: found.targets.map(({ address }) => address).filter((address) => !instances.has(address)),
   };
 }
-
-const getText: GetText = async (url, signal) => {
-  const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-  return { status: answer.status, text: await answer.text() };
-};

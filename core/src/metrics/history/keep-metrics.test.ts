@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
-import type { Clock } from '../ports/clock.ts';
-import { openProjectMetrics } from './create-metrics.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { openProjectMetrics } from '../../create-core/create-metrics.ts';
 import { keepMetrics } from './keep-metrics.ts';
 
 const T0 = 1_800_000_000;

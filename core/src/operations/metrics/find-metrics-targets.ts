@@ -1,13 +1,13 @@
 import type { Address } from '#schemas/infra/names.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { DeployTarget, Unreached } from '../engine/deploy/deploy-target.ts';
-import { listSshArguments } from '../engine/deploy/ssh-arguments.ts';
-import type { MetricsTarget } from '../metrics/transport/metrics-target.ts';
-import type { DeployContext } from '../operations/deploy/deploy-context.ts';
-import type { DeployRequest } from '../operations/deploy/deploy-request.ts';
-import { findHosts } from '../operations/deploy/locate-hosts.ts';
-import { reachHosts } from '../operations/deploy/reach-hosts.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { DeployTarget, Unreached } from '../../engine/deploy/deploy-target.ts';
+import { listSshArguments } from '../../engine/deploy/ssh-arguments.ts';
+import type { MetricsTarget } from '../../metrics/transport/metrics-target.ts';
+import type { DeployContext } from '../deploy/deploy-context.ts';
+import type { DeployRequest } from '../deploy/deploy-request.ts';
+import { findHosts } from '../deploy/locate-hosts.ts';
+import { reachHosts } from '../deploy/reach-hosts.ts';
 
 /** Servers of a project whose metrics can be read, and the others. */
 export type FoundMetrics =
