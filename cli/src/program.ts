@@ -20,7 +20,7 @@ import { addStatusCommand } from './commands/project/status-command.ts';
 import { addUnlockCommand } from './commands/project/unlock-command.ts';
 import { addWatchCommand } from './commands/metrics/watch-command.ts';
 import { parseSeconds } from './inputs/parse-options.ts';
-import type { CliHost } from './terminal/host.ts';
+import type { CliHost, GlobalOptions } from './terminal/host.ts';
 
 /** The whole command line. Texts are rendered in the language that was picked before parsing. */
 export function buildProgram(host: CliHost): Command {
@@ -37,11 +37,15 @@ export function buildProgram(host: CliHost): Command {
         parseSeconds(value, render),
       ),
     )
+    .option('--root <folder>', render(t('read no file outside of this folder; in CI otherwise the git work tree of the infra file')))
     .option('--json', render(t('print the result as JSON')))
     .helpOption('-h, --help', render(t('print help')))
     .helpCommand('help [command]', render(t('print help for a command')))
     .showSuggestionAfterError(true)
-    .enablePositionalOptions(false);
+    .enablePositionalOptions(false)
+    .hook('preAction', (_program, command) => {
+      host.root = command.optsWithGlobals<GlobalOptions>().root;
+    });
   addPlanCommands(program, host);
   addApplyCommands(program, host);
   addDeployCommand(program, host, t('compare, apply the difference, then run the playbooks'));

@@ -40,6 +40,7 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     say: (text) => io.out(`${render(text)}\n`),
     complain: (text) => io.err(`${render(text)}\n`),
     exitCode: exitCodes.done,
+    root: undefined,
   };
   try {
     const program = buildProgram(host);

@@ -5,6 +5,7 @@ import type { RenderText } from '#core/text/render-text.ts';
 import { t } from '#schemas/text/text.ts';
 import type { CliHost } from '../terminal/host.ts';
 import { collect, parseCount } from './parse-options.ts';
+import { isCi } from './project-files.ts';
 
 /** Options of commands that make a plan. */
 export interface PlanOptions {
@@ -77,8 +78,6 @@ export const toPolicy = (options: Omit<PlanOptions, 'only' | 'except'>): PlanPol
 /** As {@link toPolicy}, for what is carried out: in CI and without a terminal nobody reads the plan. */
 export const toApplyPolicy = ({ io }: CliHost, options: Omit<PlanOptions, 'only' | 'except'> & ConfirmOptions): PlanPolicy => ({
   ...toPolicy(options),
-  isUnattended: !io.isInteractive || isSet(io.environment['CI']),
+  isUnattended: !io.isInteractive || isCi(io.environment),
   allowEmptyLedger: options.allowEmptyLedger === true,
 });
-
-const isSet = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value);

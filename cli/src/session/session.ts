@@ -10,6 +10,7 @@ import { silentLogger } from '#core/ports/logger.ts';
 import type { NewEvent, OperationEvent } from '#schemas/events/operation-event.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
+import { projectFiles } from '../inputs/project-files.ts';
 import { createStderrLogger } from '../terminal/stderr-logger.ts';
 import type { CliHost, GlobalOptions } from '../terminal/host.ts';
 import { type AnsibleWords, createProgressView } from '../views/progress-view.ts';
@@ -74,6 +75,7 @@ export async function withSession(host: CliHost, request: SessionRequest, work: 
   const context = createOperationContext({
     settings,
     token: () => credentials.token,
+    files: projectFiles(host, request.file),
     environment: io.environment,
     logger: io.environment['ICT_LOG'] === 'debug' ? createStderrLogger(io, redact) : silentLogger,
     emit,

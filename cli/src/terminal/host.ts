@@ -27,6 +27,8 @@ export interface CliHost {
   complain(text: Text): void;
   /** The command being run sets it; the process ends with it. */
   exitCode: number;
+  /** Folder below which files are read, as `--root` names it; set before a command runs. */
+  root: string | undefined;
 }
 
 /** Options every command has. */
@@ -36,6 +38,7 @@ export interface GlobalOptions {
   readonly events?: string;
   readonly timeout?: number;
   readonly json?: boolean;
+  readonly root?: string;
 }
 
 /** A mistake in the command line: shown, exit code 3. */

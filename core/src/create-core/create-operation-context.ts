@@ -9,6 +9,7 @@ import { nodeFileReader } from '../platform/node-file-reader.ts';
 import { createRunName } from '../platform/run-name.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitEvent } from '../ports/event-sink.ts';
+import type { FileReader } from '../ports/files.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createCloudProvider } from '../providers/create-cloud-provider.ts';
 import { openProjectStore } from '../storage/open-project-store.ts';
@@ -24,6 +25,8 @@ export interface CoreOptions {
   /** Command line for journal and history; must hold no secret. */
   readonly command: string;
   readonly version: string;
+  /** Reads the infra file and what it names; without it from anywhere. */
+  readonly files?: FileReader;
   readonly clock?: Clock;
 }
 
@@ -40,7 +43,7 @@ export function createOperationContext(options: CoreOptions): OperationContext &
     version: options.version,
   });
   return {
-    files: nodeFileReader,
+    files: options.files ?? nodeFileReader,
     cloud: createCloudProvider(client, clock, settings),
     clock,
     emit,

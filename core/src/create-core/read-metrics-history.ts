@@ -8,6 +8,7 @@ import { TargetError } from '../operations/make-plan.ts';
 import { systemClock } from '../platform/clock.ts';
 import { nodeFileReader } from '../platform/node-file-reader.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { FileReader } from '../ports/files.ts';
 import { openProjectStore } from '../storage/open-project-store.ts';
 import { openProjectMetrics } from './create-metrics.ts';
 import { listMarks } from '../operations/metrics/list-marks.ts';
@@ -16,6 +17,8 @@ import { openHistory } from './open-history.ts';
 export interface MetricsHistoryRequest {
   /** Path of the infra file. */
   readonly file: string;
+  /** Reads that file and what it names; without it from anywhere. */
+  readonly files?: FileReader;
   /** Addresses, entries, groups or globs; empty: every server that the file or the ledger names. */
   readonly selectors: readonly string[];
   /** How far back. */
@@ -35,7 +38,7 @@ export type MetricsHistoryReading =
  */
 export async function readMetricsHistory(request: MetricsHistoryRequest, clock: Clock = systemClock): Promise<MetricsHistoryReading> {
   const { file, selectors } = request;
-  const { value, partial, diagnostics } = await readInfraFile(nodeFileReader, file);
+  const { value, partial, diagnostics } = await readInfraFile(request.files ?? nodeFileReader, file);
   const expanded = value ?? partial;
   const project = expanded?.infra.project;
   if (!expanded || project === undefined) return { kind: 'invalid', diagnostics };

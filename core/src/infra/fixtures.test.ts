@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { diagnosticCatalog, diagnosticCodes, type DiagnosticCode } from '#core/diagnostics/catalog.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import type { FileReader } from '#core/ports/files.ts';
+import { FileReadError, type FileReader } from '#core/ports/files.ts';
 import { readInfraFile } from './read-infra-file.ts';
 import { resolveInfra } from './resolve/resolve-infra.ts';
 import { applyFix } from './testing/apply-fix.ts';
@@ -71,6 +71,7 @@ const bomb = Array.from(
 
 const generated: Partial<Record<DiagnosticCode, MemoryFile>> = {
   'file-too-large': `# ${'x'.repeat(8 * 1024 * 1024)}`,
+  'file-outside': new FileReadError('outside-root', '/infra.yaml', { root: '/project' }),
   'not-text': new Uint8Array([0x76, 0x00, 0x01]),
   'alias-expansion': `l0: &l0 [a, a, a]\n${bomb}\n`,
 };

@@ -21,9 +21,9 @@ export interface ReadPlaces {
 
 /**
  * Why a file is not read: it is no ordinary file; too large; the system refuses it; it lies outside of a workspace that is not trusted;
- * or it is on another machine, whose name came from a document.
+ * outside of the root that the user gave or the work tree in CI; or it is on another machine, whose name came from a document.
  */
-export type FileReadErrorCode = 'not-a-file' | 'too-large' | 'unreadable' | 'outside-workspace' | 'network-path';
+export type FileReadErrorCode = 'not-a-file' | 'too-large' | 'unreadable' | 'outside-workspace' | 'outside-root' | 'network-path';
 
 /** What there is in place of an ordinary file. `kernel`: a file of `/proc` or `/sys`, which has no end, or is about this process. */
 export type SpecialFile = 'folder' | 'pipe' | 'device' | 'socket' | 'kernel';
@@ -37,17 +37,20 @@ export class FileReadError extends Error {
   readonly special: SpecialFile | undefined;
   /** With `too-large`: how much there is, as far as that is known. */
   readonly bytes: number | undefined;
+  /** With `outside-root`: the folder. */
+  readonly root: string | undefined;
 
   constructor(
     code: FileReadErrorCode,
     path: string,
-    details: { readonly special?: SpecialFile; readonly bytes?: number; readonly cause?: unknown } = {},
+    details: { readonly special?: SpecialFile; readonly bytes?: number; readonly root?: string; readonly cause?: unknown } = {},
   ) {
     super(describe(code, path, details), details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
     this.path = path;
     this.special = details.special;
     this.bytes = details.bytes;
+    this.root = details.root;
   }
 }
 
@@ -65,6 +68,8 @@ function describe(
       return `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`;
     case 'outside-workspace':
       return `${path} is outside of the workspace`;
+    case 'outside-root':
+      return `${path} is outside of the folder of the project`;
     case 'network-path':
       return `${path} is on another machine or a device`;
     default:

@@ -69,7 +69,7 @@ export function addDeployCommand(program: Command, host: CliHost, description: T
 async function deploy(host: CliHost, word: string | undefined, options: Options, globals: GlobalOptions): Promise<void> {
   const file = await findInfraFile(host.io.cwd, word);
   if (options.replay !== undefined) {
-    host.exitCode = await showRun(host, await openProjectHistory(file), options.replay, globals);
+    host.exitCode = await showRun(host, await openProjectHistory(host, file), options.replay, globals);
     return;
   }
   const isJson = globals.json === true;

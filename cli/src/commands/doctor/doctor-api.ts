@@ -21,7 +21,7 @@ export const DEFAULT_TRANSCRIPT = 'ict-api-transcript.json';
 export async function examineApi(host: CliHost, options: { out?: string; file?: string }, globals: GlobalOptions): Promise<number> {
   const { io } = host;
   const { token, endpoint } = await findCredentials(io.environment, globals.context);
-  const recorded = await findRecorded(io.cwd, options.file);
+  const recorded = await findRecorded(host, options.file);
   const stop = new AbortController();
   const release = io.onInterrupt(() => stop.abort(new Error('interrupted')));
   const timer =
@@ -67,13 +67,13 @@ function show(host: CliHost, { transcript, findings, confirmed }: Survey, path: 
 }
 
 /** Ids of the ledger here; none when no file was named and none is here. */
-async function findRecorded(cwd: string, file: string | undefined) {
-  const found = await findInfraFile(cwd, file).catch((error: unknown) => {
+async function findRecorded(host: CliHost, file: string | undefined) {
+  const found = await findInfraFile(host.io.cwd, file).catch((error: unknown) => {
     if (file === undefined && error instanceof UsageError) return undefined;
     throw error;
   });
   if (found === undefined) return [];
-  const ids = await readLedgerIds(found);
+  const ids = await readLedgerIds(host, found);
   return [...ids].flatMap(([address, id]) => {
     const kind = (['server', 'network', 'key'] as const).find((one) => address.startsWith(`${one}.`));
     return kind === undefined ? [] : [{ kind, id }];

@@ -1,6 +1,7 @@
 import { readMetricsHistory } from '#core/create-core/read-metrics-history.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t } from '#schemas/text/text.ts';
+import { projectFiles } from '../../inputs/project-files.ts';
 import type { CliHost } from '../../terminal/host.ts';
 import { speaksUnicode } from '../../terminal/speaks-unicode.ts';
 import { renderDiagnostics } from '../../views/diagnostics-view.ts';
@@ -17,7 +18,7 @@ export interface StatsHistoryRequest {
 /** Shows what was kept of the servers; needs neither token nor network. Gives the exit code. */
 export async function showStatsHistory(host: CliHost, request: StatsHistoryRequest): Promise<number> {
   const { io, render, style } = host;
-  const reading = await readMetricsHistory(request);
+  const reading = await readMetricsHistory({ ...request, files: projectFiles(host, request.file) });
   if (reading.kind === 'invalid') {
     io.err(renderDiagnostics(reading.diagnostics, { render, style: host.errorStyle, cwd: io.cwd }));
     return exitCodes.usage;

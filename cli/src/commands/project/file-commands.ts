@@ -11,6 +11,7 @@ import { nodeFileReader } from '#core/platform/node-file-reader.ts';
 import { exitCodes } from '#schemas/events/exit-code.ts';
 import { t, tn } from '#schemas/text/text.ts';
 import { findInfraFile } from '../../inputs/find-infra-file.ts';
+import { projectFiles } from '../../inputs/project-files.ts';
 import { type CliHost, type GlobalOptions, UsageError } from '../../terminal/host.ts';
 import { renderDiagnostics } from '../../views/diagnostics-view.ts';
 
@@ -39,8 +40,9 @@ export function addFileCommands(program: Command, host: CliHost): void {
 async function validate(host: CliHost, word: string | undefined, globals: GlobalOptions): Promise<void> {
   const { io, render, errorStyle } = host;
   const path = await findInfraFile(io.cwd, word);
-  const read = await readInfraFile(nodeFileReader, path);
-  const prices = read.value && (await readPriceTable(nodeFileReader, read.value));
+  const files = projectFiles(host, path);
+  const read = await readInfraFile(files, path);
+  const prices = read.value && (await readPriceTable(files, read.value));
   const diagnostics = [...read.diagnostics, ...(prices?.diagnostics ?? [])];
   const isBroken = hasErrors(diagnostics);
   host.exitCode = isBroken ? exitCodes.usage : exitCodes.done;

@@ -40,11 +40,11 @@ export function addHistoryCommand(program: Command, host: CliHost): void {
 }
 
 const open = async (host: CliHost, word: string | undefined): Promise<History> =>
-  openProjectHistory(await findInfraFile(host.io.cwd, word));
+  openProjectHistory(host, await findInfraFile(host.io.cwd, word));
 
 /** History of the project that a file names. Throws `UsageError` when it names none. */
-export const openProjectHistory = async (file: string): Promise<History> =>
-  openHistory(dirname(resolve(file)), await readProjectName(file));
+export const openProjectHistory = async (host: CliHost, file: string): Promise<History> =>
+  openHistory(dirname(resolve(file)), await readProjectName(host, file));
 
 async function list(
   { io, render, style, say, printJson }: CliHost,

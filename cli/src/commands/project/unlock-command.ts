@@ -30,7 +30,7 @@ export function addUnlockCommand(program: Command, host: CliHost): void {
 
 async function unlock(host: CliHost, file: string, { yes }: Options, globals: GlobalOptions): Promise<number> {
   const isJson = globals.json === true;
-  const lock = openProjectLock(dirname(resolve(file)), await readProjectName(file));
+  const lock = openProjectLock(dirname(resolve(file)), await readProjectName(host, file));
   const seen = await lock.read();
   const finish = (text: Text, exitCode: number, isRemoved = false): number => {
     if (isJson) host.printJson({ lock: toJson(seen), removed: isRemoved });

@@ -85,11 +85,11 @@ async function act(
   toText: (name: string, id: number) => Text,
 ): Promise<void> {
   const folder = toFolder(host, state);
-  const target = await readPanelTarget(host.io.cwd, word, kind, file);
+  const target = await readPanelTarget(host, word, kind, file);
   const send = (one: PanelTarget): Promise<PanelAnswer> => useSandboxPanel(folder, toRequest(one));
   const answer = await send(target).catch(async (error: unknown) => {
     const recorded =
-      error instanceof SandboxProblem && error.code === 'no-such-object' ? await findByAddress(host.io.cwd, target, file) : undefined;
+      error instanceof SandboxProblem && error.code === 'no-such-object' ? await findByAddress(host, target, file) : undefined;
     if (recorded === undefined) throw error;
     return send(recorded);
   });

@@ -14,7 +14,14 @@ export const fileCodes = {
     severity: 'error',
     summary: t('File cannot be read'),
     explanation: t(
-      'The file exists but is not read. The system may refuse it: check its permissions. Only ordinary files are read, no folders, pipes or devices; on Windows no network paths but those of your own folder; in a workspace that is not trusted only files inside of it.',
+      'The file exists but is not read. The system may refuse it: check its permissions. Only ordinary files are read, no folders, pipes or devices; on Windows no network paths but those of your own folder.',
+    ),
+  },
+  'file-outside': {
+    severity: 'error',
+    summary: t('File outside of the project'),
+    explanation: t(
+      'The file names an include, a public key or a price table outside of the folder below which files are read, directly or through a link. In CI (`CI` is set) that folder is the git work tree that holds the infra file, or the folder of the file where there is none; `--root DIR` names another. In an editor it is the workspace while that is not trusted. Messages quote what they complain about, so a pull request could show any file of the machine in a log. Move the file into the project, write the public key itself, or name a root that holds all files.',
     ),
   },
   'file-too-large': {

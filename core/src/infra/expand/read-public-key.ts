@@ -5,7 +5,7 @@ import { toAddress } from '#schemas/infra/names.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredKey } from '../desired-state.ts';
-import { explainReadFailure, type ReadFile } from '../load/read-text.ts';
+import { codeOfFailure, explainReadFailure, type ReadFile } from '../load/read-text.ts';
 import { decodeText } from '../parse/decode-text.ts';
 import { parsePublicKey, type PublicKeyFault } from './parse-public-key.ts';
 
@@ -31,7 +31,7 @@ export interface KeyEntry {
 export async function readPublicKey(files: FileReader, entry: KeyEntry): Promise<KeyReading> {
   if (isLiteralKey(entry.value)) return toReading(entry, entry.value, undefined);
   const path = files.resolve(entry.value, entry.valueSource.file);
-  const fail = (code: 'ssh-key-missing' | 'file-unreadable' | 'ssh-key-invalid', detail: Text): KeyReading => ({
+  const fail = (code: 'ssh-key-missing' | 'file-outside' | 'file-unreadable' | 'ssh-key-invalid', detail: Text): KeyReading => ({
     diagnostics: [createDiagnostic(code, { detail, source: entry.valueSource, address: toAddress('key', entry.name) })],
   });
   try {
@@ -43,7 +43,7 @@ export async function readPublicKey(files: FileReader, entry: KeyEntry): Promise
   } catch (error) {
     if (error instanceof FileReadError && error.code === 'too-large')
       return fail('ssh-key-invalid', t('`{0}` is too large to be a public key.', path));
-    return fail('file-unreadable', explainReadFailure(path, error));
+    return fail(codeOfFailure(error), explainReadFailure(path, error));
   }
 }
 

@@ -46,6 +46,14 @@ test.each<[string, string, Record<string, string | Uint8Array | Error>, string[]
     ['0:10 file-unreadable — The file `/project/a.yaml` cannot be read: EACCES.'],
   ],
   [
+    'an include outside of the root',
+    'include: [a.yaml]',
+    { 'a.yaml': new FileReadError('outside-root', '/project/a.yaml', { root: '/project/infra' }) },
+    [
+      '0:10 file-outside — `/project/a.yaml` is outside of `/project/infra`, and only files below that folder are read here. Move it there, or name a folder that holds both: `--root DIR`.',
+    ],
+  ],
+  [
     'a large include',
     'include: [a.yaml]',
     { 'a.yaml': new FileReadError('too-large', '/project/a.yaml', { bytes: 9_000_000 }) },

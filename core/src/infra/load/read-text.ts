@@ -42,7 +42,7 @@ export async function readText(
   } catch (error) {
     if (error instanceof FileReadError && error.code === 'too-large')
       return describeTooLarge(path, error.bytes ?? MAX_INFRA_BYTES + 1, source);
-    return createDiagnostic('file-unreadable', { detail: explainReadFailure(path, error), source });
+    return createDiagnostic(codeOfFailure(error), { detail: explainReadFailure(path, error), source });
   }
 }
 
@@ -51,6 +51,12 @@ export function judgeOpenText(path: string, text: string, bytes: number, source:
   if (bytes > MAX_INFRA_BYTES) return describeTooLarge(path, bytes, source);
   return text.includes('\0') ? notText(path, 'binary', source) : undefined;
 }
+
+/** The code of a diagnostic about it: a file outside of where files are read from is a thing of its own. */
+export const codeOfFailure = (error: unknown): 'file-outside' | 'file-unreadable' =>
+  error instanceof FileReadError && (error.code === 'outside-workspace' || error.code === 'outside-root')
+    ? 'file-outside'
+    : 'file-unreadable';
 
 /** Why a file that a document names is not read, and what to do about it. `error`: what `FileReader.read` has thrown. */
 export function explainReadFailure(path: string, error: unknown): Text {
@@ -62,6 +68,12 @@ export function explainReadFailure(path: string, error: unknown): Text {
       return t('`{0}` is too large to be read.', path);
     case 'outside-workspace':
       return t('`{0}` is outside of the workspace, which is not trusted. Move it into the workspace, or trust the workspace.', path);
+    case 'outside-root':
+      return t(
+        '`{0}` is outside of `{1}`, and only files below that folder are read here. Move it there, or name a folder that holds both: `--root DIR`.',
+        path,
+        error.root ?? '',
+      );
     case 'network-path':
       return t('`{0}` is a network path or a device. Copy the file into the folder of the infra file.', path);
     case 'unreadable':
