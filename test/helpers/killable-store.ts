@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type * as folderGuards from '#core/storage/folder-guard.ts';
 import type * as journalFiles from '#core/storage/journal-file.ts';
 import type * as jsonFiles from '#core/storage/json-file.ts';
 
@@ -67,6 +68,30 @@ export const killableJournals = (real: typeof journalFiles): typeof journalFiles
 export const killableFiles = (real: typeof jsonFiles): typeof jsonFiles => ({
   ...real,
   writeJsonFile: (...args) => throughKiller(() => real.writeJsonFile(...args)),
+});
+
+/** In the place of `core/src/storage/folder-guard.ts`, by `vi.mock`: a dead process keeps no folder open. */
+export const killableGuards = (real: typeof folderGuards): typeof folderGuards => ({
+  ...real,
+  guardFolder: (folder) => {
+    const guard = real.guardFolder(folder);
+    let followers = 0;
+    const counted: ReturnType<typeof real.guardFolder> = {
+      ...guard,
+      follow: () => {
+        followers += 1;
+        return guard.follow();
+      },
+      end: () => {
+        followers -= 1;
+        return guard.end();
+      },
+    };
+    currentKiller.getStore()?.onDeath(() => {
+      for (; followers > 0; followers--) void guard.end();
+    });
+    return counted;
+  },
 });
 
 const throughKiller = (work: () => Promise<void>): Promise<void> => {

@@ -2,13 +2,13 @@ import { ageMs } from '../ports/clock.ts';
 import { isOtherAccount } from '../engine/presence/check-account.ts';
 import { matchObjects, recordedIds } from '../engine/plan/match-objects.ts';
 import { confirmPresence, type ConfirmedState } from '../engine/presence/confirm-presence.ts';
-import { judgePresence } from '../engine/presence/presence.ts';
+import { judgePresence, objectKey } from '../engine/presence/presence.ts';
 import { type Recovered, replayRuns, type ReplayedRuns, settleRuns } from '../engine/recover/recover-runs.ts';
 import type { ExistingObjects } from '../infra/resolve/resolve-entry.ts';
 import type { ExpandedInfra } from '../infra/expand/expanded-infra.ts';
 import type { ResourceKind } from '#schemas/infra/names.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
-import type { Ledger } from '#schemas/state/ledger.ts';
+import type { Ledger, LedgerEntry } from '#schemas/state/ledger.ts';
 import type { StoredJournal } from '../ports/project-store.ts';
 import type { OperationContext } from './operation-context.ts';
 import type { Project } from './open-project.ts';
@@ -75,7 +75,11 @@ async function settle(
   isSecondReading: boolean,
   signal: AbortSignal,
 ): Promise<Omit<CloudReading, 'unfinished' | 'isLedgerStale'>> {
-  const confirmed = await confirmPresence(cloud, Object.values(replayed.ledger.entries), read, signal);
+  const isYoung = ({ unseen }: { readonly unseen?: LedgerEntry['unseen'] }): boolean =>
+    unseen !== undefined && ageMs(unseen, clock) < settings.createDoubtMs;
+  const entries = Object.values(replayed.ledger.entries);
+  const young = new Set(entries.filter(isYoung).map(({ kind, id }) => objectKey(kind, id)));
+  const confirmed = await confirmPresence(cloud, entries, read, signal, ({ kind, id }) => young.has(objectKey(kind, id)));
   const recovered = settleRuns(replayed, confirmed.actual, confirmed.presence, {
     ageMs: (create) => ageMs(create, clock),
     doubtMs: settings.createDoubtMs,

@@ -23,6 +23,11 @@ const base = {
   replacedIds: z.array(z.number()).optional(),
   /** Since when nobody could tell whether the object is there, ISO 8601. */
   unknownSince: z.iso.datetime().optional(),
+  /**
+   * When the provider accepted its creation (`StoredMoment`), until it was read for the first time: so long its absence may only mean
+   * that it does not show yet.
+   */
+  unseen: z.object({ at: z.iso.datetime(), boot: z.string().optional(), elapsed: z.number().optional() }).optional(),
 };
 
 /** The recorded state of one address: remote id and the values of the last successful apply. No secret is in it. */

@@ -34,11 +34,12 @@ interface Ended {
 /** Faults that may leave a create without an answer. */
 const losing = /^(?:reset-|late-create|server-error|empty-body|error-as-200|refusal-as-200)/;
 
-/** Plays a story against a sandbox of its own, and throws with the story so far when something is not as it must be. */
-export async function playStory(story: readonly string[]): Promise<void> {
+/** Plays a story against a sandbox of its own and gives what was run; throws with the story so far when something is not as it must be. */
+export async function playStory(story: readonly string[]): Promise<readonly string[]> {
   const player = await Player.open();
   try {
     for (const line of [...story, 'the end']) await player.play(line);
+    return player.told;
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     throw new Error(`${player.told.join('\n')}\n${reason}`, { cause: error });

@@ -7,8 +7,12 @@ import type { Clock } from '../../ports/clock.ts';
 import { CloudError, type CloudProvider, type OnProgress } from '../../ports/cloud-provider.ts';
 import type { Witness } from './witness.ts';
 
-/** An entry of the journal before its time is stamped. */
-export type NewJournalEntry = JournalEntry extends infer E ? (E extends JournalEntry ? Omit<E, 'at'> : never) : never;
+/** An entry of the journal before its time is stamped; one that tells its time keeps it. */
+export type NewJournalEntry = JournalEntry extends infer E
+  ? E extends JournalEntry
+    ? Omit<E, 'at'> & { readonly at?: string }
+    : never
+  : never;
 
 /** What every step of a run works with. */
 export interface ApplyContext {

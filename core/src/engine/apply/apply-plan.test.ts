@@ -291,6 +291,31 @@ describe('somebody else at work with the same names', () => {
     expect(result.skipped).toEqual(['server.b/create-server']);
   });
 
+  test('a list that does not show what was made is read again, and then told: it proves that there is no twin no more', async () => {
+    const { calls, events, result } = await apply({ desired: { servers: [desiredServer('a')] }, cloud: { listServers: readings([]) } });
+    expect(calls.filter((call) => call === 'listServers').length).toBeGreaterThan(3);
+    expect([events.filter((event) => event.startsWith('message')).length, result.failed]).toEqual([1, []]);
+  });
+
+  test('a twin that a lagging list shows only when it shows our own makes the run incomplete', async () => {
+    const both = [actualServer(50, 'a'), actualServer(100, 'a')];
+    const { result } = await apply({
+      desired: { servers: [desiredServer('a')] },
+      cloud: { listServers: readings([], [], [], [], both) },
+    });
+    expect(result.failed).toEqual(['server.a/create-server']);
+  });
+
+  test('what was accepted and never read is recorded as unseen, and as seen once its step has succeeded', async () => {
+    const failing = (): Promise<never> => Promise.reject(new CloudError('vanished', 'not there'));
+    const run = (cloud: Setup['cloud'] = {}) => apply({ desired: { servers: [desiredServer('a')] }, cloud });
+    expect((await run({ awaitServer: failing })).result.ledger.entries['server.a']).toMatchObject({
+      id: 100,
+      unseen: { at: expect.any(String) },
+    });
+    expect((await run()).result.ledger.entries['server.a']).not.toHaveProperty('unseen');
+  });
+
   test('a twin that shows only at the end makes the run incomplete', async () => {
     const own = actualServer(100, 'a');
     const { result, events } = await apply({

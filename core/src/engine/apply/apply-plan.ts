@@ -1,9 +1,10 @@
 import PQueue from 'p-queue';
+import type { Address } from '#schemas/infra/names.ts';
 import type { CreateStep } from '#schemas/plan/create-step.ts';
 import type { Change, Plan } from '#schemas/plan/plan.ts';
 import type { Step } from '#schemas/plan/step.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
-import type { Ledger } from '#schemas/state/ledger.ts';
+import type { Ledger, LedgerEntry } from '#schemas/state/ledger.ts';
 import { t } from '#schemas/text/text.ts';
 import { type Clock, toTimestamp } from '../../ports/clock.ts';
 import { CloudError, type CloudProvider } from '../../ports/cloud-provider.ts';
@@ -16,7 +17,7 @@ import { checkNoTwin } from './check-no-twin.ts';
 import { describeCloudError } from './cloud-error-text.ts';
 import { runStep } from './run-step.ts';
 import { describeStep } from './step-text.ts';
-import { Witness } from './witness.ts';
+import { type Lists, Witness } from './witness.ts';
 
 export interface ApplyPorts {
   readonly cloud: CloudProvider;
@@ -97,7 +98,7 @@ export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: A
   const phases = [plan.changes.filter((change) => !isRemoval(change)), plan.changes.filter(isRemoval)];
   for (const phase of phases)
     await runPhase(phase, outcomes, (step) => withPlace(places, (accepted) => runJournalled(ports, context, step, running, accepted)));
-  for (const step of await findLateTwins(ports, context, creates, outcomes)) outcomes.set(step, 'failed');
+  for (const step of await findLateTwins(ports, context, creates, outcomes, running.stop)) outcomes.set(step, 'failed');
 
   const of = (outcome: Outcome): string[] => [...outcomes].filter(([, value]) => value === outcome).map(([id]) => id);
   const unsettled = of('unsettled');
@@ -119,13 +120,15 @@ export async function applyPlan(ports: ApplyPorts, input: ApplyInput, signals: A
 
 /**
  * Reads the names once more when everything is done: a list may lag, so another object of a created name may only show now. Gives the
- * steps that made one of two.
+ * steps that made one of two. A list that does not show what was made proves nothing, so it is read until it does, unless `stop` says that
+ * somebody is waiting for the end.
  */
 async function findLateTwins(
   { emit }: ApplyPorts,
   context: ApplyContext,
   creates: readonly CreateStep[],
   outcomes: ReadonlyMap<string, Outcome>,
+  stop: AbortSignal,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   if (context.abort.aborted) return found;
@@ -133,7 +136,11 @@ async function findLateTwins(
     const made = creates.filter((step) => createdKind(step) === kind && outcomes.get(step.id) === 'succeeded');
     if (made.length === 0) continue;
     try {
-      const lists = await context.witness.read(kind);
+      const { lists, hidden } = await readUntilShown(context, kind, made, stop);
+      if (hidden.length > 0) {
+        const why = t("the provider's list does not show {0} yet", hidden.join(', '));
+        emit({ kind: 'message', level: 'warning', text: t('Could not check for duplicate names at the end of the run: {0}', why) });
+      }
       for (const step of made) {
         try {
           checkNoTwin(context, step, lists);
@@ -151,6 +158,24 @@ async function findLateTwins(
     }
   }
   return found;
+}
+
+/** Reads a list until it shows what these steps made, as long as the object of a lost create is looked for. `hidden`: what it lacks. */
+async function readUntilShown(
+  { witness, recorded, clock, lookupMs, lookupPauseMs, abort }: ApplyContext,
+  kind: 'server' | 'network',
+  made: readonly CreateStep[],
+  stop: AbortSignal,
+): Promise<{ readonly lists: Lists; readonly hidden: readonly Address[] }> {
+  const startedAt = clock.elapsed();
+  for (;;) {
+    const lists = await witness.read(kind);
+    const ids = new Set((kind === 'server' ? lists.servers : lists.networks).map(({ id }) => id));
+    const hidden = made.flatMap(({ address }) => (ids.has(recorded.get(address)?.id ?? 0) ? [] : [address]));
+    const leftMs = lookupMs - (clock.elapsed() - startedAt);
+    if (hidden.length === 0 || leftMs <= 0 || stop.aborted) return { lists, hidden };
+    await clock.sleep(Math.min(lookupPauseMs, leftMs), abort);
+  }
 }
 
 /** Runs the steps of some changes as their `after` allows. Predecessors of another phase count by their outcome. */
@@ -185,6 +210,13 @@ function withPlace<T>(places: PQueue, work: (release: () => void) => Promise<T>)
   });
 }
 
+/** What a step has succeeded with was read. */
+function asSeen(entry: LedgerEntry | null): LedgerEntry | null {
+  if (!entry?.unseen) return entry;
+  const { unseen: _unseen, ...rest } = entry;
+  return rest;
+}
+
 async function runJournalled(
   ports: ApplyPorts,
   context: ApplyContext,
@@ -204,7 +236,7 @@ async function runJournalled(
   try {
     const onProgress = (state: string): void => emit({ kind: 'step-progress', ...base, state, elapsedMs: elapsedMs() });
     const result = await runStep(context, step, { accepted, onProgress });
-    const entry = result === undefined ? (context.recorded.get(step.address) ?? null) : result;
+    const entry = asSeen(result === undefined ? (context.recorded.get(step.address) ?? null) : result);
     await context.journal({ kind: 'success', step: step.id, address: step.address, entry });
     context.recorded.set(step.address, entry);
     emit({ kind: 'step-succeeded', ...base, elapsedMs: elapsedMs(), text: describeStep(step) });

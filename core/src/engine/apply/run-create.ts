@@ -26,12 +26,9 @@ export const runCreate: RunStep<CreateStep> = async (context, step, hooks) => {
     throw new StepSkipped();
   }
   const mark = context.witness.mark(kind);
-  const { at: _stamped, ...moment } = toStoredMoment(context.clock);
-  await context.journal({ kind: 'begin', step, ...moment });
-  context.unsettled.set(
-    step.id,
-    toUnsettled({ ...moment, at: toStoredMoment(context.clock).at }, step, context.run, context.witness.idsBefore(kind, mark)),
-  );
+  const sent = toStoredMoment(context.clock);
+  await context.journal({ kind: 'begin', step, ...sent });
+  context.unsettled.set(step.id, toUnsettled(sent, step, context.run, context.witness.idsBefore(kind, mark)));
   const accepted = await sendOnce(context, step, mark, hooks.accepted);
   await context.journal({
     kind: 'accepted',
@@ -42,7 +39,7 @@ export const runCreate: RunStep<CreateStep> = async (context, step, hooks) => {
   });
   context.unsettled.delete(step.id);
   const entry = entryForCreated(step, accepted, context.run);
-  context.recorded.set(step.address, entry);
+  context.recorded.set(step.address, { ...entry, unseen: sent });
   context.made.add(step);
   // Nothing is sent while this goes on but what was checked before: a place for writes need not wait for it.
   hooks.accepted();

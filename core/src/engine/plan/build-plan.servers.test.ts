@@ -107,6 +107,14 @@ describe('what happens to a server', () => {
       ['await-server'],
     ],
     [
+      'is not waited for when somebody else ordered it and it is not to be changed',
+      desiredServer('a', {}, { managed: new Set(['cpu']) }),
+      [actualServer(1, 'a', { state: 'need-money', isPowerOn: false })],
+      [serverEntry(1, 'a', {}, { origin: 'adopted' })],
+      'no-op',
+      [],
+    ],
+    [
       'is replaced when the data centre differs',
       desiredServer('a', { dc: 'DsMsk' }),
       [actualServer(1, 'a')],

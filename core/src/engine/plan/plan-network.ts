@@ -110,10 +110,14 @@ function planRecorded({ desired }: NetworkPlanInput, remote: ActualNetwork, entr
       ],
     };
   }
-  const { unknownSince, ...rest } = entry;
+  const { unknownSince, unseen, ...rest } = entry;
   const wanted: NetworkLedgerEntry = { ...rest, protect: isProtected(desired.protect, entry), values: actual };
   const isStale =
-    unknownSince !== undefined || entry.protect !== wanted.protect || entry.values.dc !== actual.dc || entry.values.dhcp !== actual.dhcp;
+    unknownSince !== undefined ||
+    unseen !== undefined ||
+    entry.protect !== wanted.protect ||
+    entry.values.dc !== actual.dc ||
+    entry.values.dhcp !== actual.dhcp;
   return {
     change: makeChange(desired.address, change),
     ...(isStale ? { record: { address: desired.address, entry: wanted } } : {}),

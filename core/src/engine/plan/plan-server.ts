@@ -103,7 +103,7 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
     ...(hold && hold.power !== wantedValues.power ? [noteHold(desired, hold)] : []),
   ];
   const change = { remoteId: remote.id, fields, source: desired.source };
-  const { unknownSince: _known, ...rest } = entry;
+  const { unknownSince: _known, unseen: _seen, ...rest } = entry;
   const wanted: ServerLedgerEntry = {
     ...rest,
     ...keepCreatedAt(entry, remote.createdAt),
@@ -120,18 +120,17 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
   if (replaced.length > 0)
     return planReplace({ ...input, desired: { ...desired, values: wantedValues } }, remote, entry, change, replaced, notes);
 
-  if (remote.state === 'new' || remote.state === 'need-money') {
-    const steps = [
-      makeStep('await-server', desired.address, { remoteId: remote.id }),
-      ...updateSteps(desired.address, wantedValues, actual, fields),
-    ];
+  const updates = updateSteps(desired.address, wantedValues, actual, fields);
+  // Whoever ordered an adopted server waits for it himself, unless it is to be changed.
+  const isAwaited = entry.origin === 'created' || updates.length > 0;
+  if (isAwaited && (remote.state === 'new' || remote.state === 'need-money')) {
+    const steps = [makeStep('await-server', desired.address, { remoteId: remote.id }), ...updates];
     const reason =
       remote.state === 'new' ? t('is still being created: apply waits for it') : t('waits for money: top up the balance, then apply');
     return { change: makeChange(desired.address, { ...change, action: 'resume', reasons: [reason], steps }), notes, refusals: [] };
   }
 
-  const steps = updateSteps(desired.address, wantedValues, actual, fields);
-  if (steps.length === 0) {
+  if (updates.length === 0) {
     return {
       change: makeChange(desired.address, change),
       ...(isUpToDate(entry, wanted) ? {} : { record: { address: desired.address, entry: wanted } }),
@@ -145,7 +144,7 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
       action: actionOf(fields),
       impacts: impactsOf(fields, remote),
       reasons: reasonsOf(fields),
-      steps,
+      steps: updates,
     }),
     ...(entry.protect === wanted.protect ? {} : { record: { address: desired.address, entry: { ...entry, protect: wanted.protect } } }),
     notes,
@@ -244,4 +243,5 @@ const isUpToDate = (entry: ServerLedgerEntry, wanted: ServerLedgerEntry): boolea
   entry.protect === wanted.protect &&
   entry.createdAt === wanted.createdAt &&
   entry.unknownSince === undefined &&
+  entry.unseen === undefined &&
   (Object.keys(serverFields) as (keyof ServerValues)[]).every((key) => isSame(entry.values[key], wanted.values[key]));

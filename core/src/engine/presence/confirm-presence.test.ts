@@ -12,9 +12,10 @@ const confirm = async (
   cloud: Partial<Pick<CloudProvider, 'readServer' | 'readNetwork' | 'readKey' | 'listServers' | 'listNetworks' | 'listKeys'>>,
   read = actualState(),
   objects: Parameters<typeof confirmPresence>[1] = recorded,
+  isYoung?: Parameters<typeof confirmPresence>[4],
 ) => {
   const fake = createFakeCloud(cloud);
-  const result = await confirmPresence(fake.cloud, objects, read, signal);
+  const result = await confirmPresence(fake.cloud, objects, read, signal, isYoung);
   return { ...result, calls: fake.calls, verdicts: objects.map((object) => judgePresence(result.presence, object).kind) };
 };
 const missing = () => Promise.resolve(undefined);
@@ -37,6 +38,11 @@ describe('a recorded server', () => {
     const { verdicts, calls } = await confirm({ readServer: missing });
     expect(verdicts).toEqual(['gone']);
     expect(calls).toEqual(['readServer 1', 'listServers']);
+  });
+
+  test('that was ordered a moment ago and that nothing shows yet is unknown, not gone', async () => {
+    const { verdicts, presence } = await confirm({ readServer: missing }, actualState(), recorded, () => true);
+    expect([verdicts, presence.unknown.get('server:1')]).toEqual([['unknown'], { kind: 'not-shown-yet' }]);
   });
 
   test('that the second list shows is there', async () => {

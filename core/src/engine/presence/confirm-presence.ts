@@ -15,13 +15,14 @@ const fatal: ReadonlySet<CloudErrorCode> = new Set(['unauthorized', 'forbidden',
 /**
  * Finds out about every recorded object that the lists do not show: it is asked for by its id, and where that finds nothing the list
  * is read once more. A list is never believed alone, and neither is a failed reading. Objects whose state says that they are deleted
- * leave the result. Throws `CloudError` when the provider cannot be asked at all.
+ * leave the result. `isYoung`: what was ordered so short a time ago, and never read since, that it may not show yet. Throws `CloudError` when the provider cannot be asked at all.
  */
 export async function confirmPresence(
   cloud: CloudProvider,
   recorded: readonly RecordedObject[],
   read: ActualState,
   signal: AbortSignal,
+  isYoung: (object: RecordedObject) => boolean = () => false,
 ): Promise<ConfirmedState> {
   const unknown = new Map<ObjectKey, PresenceDoubt>();
   const incomplete = new Set<ResourceKind>(read.unreadable.filter(({ id }) => id === undefined).map(({ kind }) => kind));
@@ -52,7 +53,11 @@ export async function confirmPresence(
 
   const kinds = new Set(notFound.map(({ kind }) => kind));
   for (const kind of kinds) actual = withListing(actual, await list(cloud, kind, signal));
-  const stillMissing = doubtUnreadable(notFound, actual.unreadable);
+  const stillMissing = doubtUnreadable(notFound, actual.unreadable).filter((object) => {
+    if (!isYoung(object)) return true;
+    unknown.set(objectKey(object.kind, object.id), { kind: 'not-shown-yet' });
+    return false;
+  });
   const relisted = presentIds(actual);
   const deleted = new Set([
     ...actual.servers.filter(isDeleted).map(({ id }) => objectKey('server', id)),

@@ -17,6 +17,8 @@ export interface RecordedObject {
 export type PresenceDoubt =
   /** Its row of the list cannot be read: it exists, but nothing is known of it. */
   | { readonly kind: 'unreadable' }
+  /** Its creation was accepted a short time ago, and it was never read: it may not show yet. */
+  | { readonly kind: 'not-shown-yet' }
   /** It is not listed, and asking for it by its id failed. */
   | { readonly kind: 'unanswered'; readonly code: CloudErrorCode };
 

@@ -2,6 +2,7 @@ import type { Address, ResourceKind } from '#schemas/infra/names.ts';
 import type { BeginEntry, JournalEntry } from '#schemas/journal/journal-entry.ts';
 import type { CreateStep } from '#schemas/plan/create-step.ts';
 import type { Ledger, LedgerEntry, UnsettledCreate } from '#schemas/state/ledger.ts';
+import type { StoredMoment } from '../../ports/clock.ts';
 import { createdKind, entryForCreated, isCreateStep } from './step-entry.ts';
 
 /** A step that began and whose end is not in the journal. */
@@ -49,8 +50,10 @@ export function replayJournal(before: Ledger, entries: readonly JournalEntry[]):
         const pending = open.get(entry.step);
         if (!pending) break;
         open.set(entry.step, { ...pending, acceptedId: entry.remoteId });
-        if (isCreateStep(pending.begin.step))
-          set(pending.begin.step.address, entryForCreated(pending.begin.step, { ...entry, id: entry.remoteId }, run));
+        if (isCreateStep(pending.begin.step)) {
+          const created = { ...entry, id: entry.remoteId, unseen: toMoment(pending.begin) };
+          set(pending.begin.step.address, entryForCreated(pending.begin.step, created, run));
+        }
         break;
       }
       case 'success':
@@ -82,17 +85,21 @@ export function replayJournal(before: Ledger, entries: readonly JournalEntry[]):
   };
 }
 
+const toMoment = ({ at, boot, elapsed }: Pick<BeginEntry, 'at' | 'boot' | 'elapsed'>): StoredMoment => ({
+  at,
+  ...(boot === undefined ? {} : { boot }),
+  ...(elapsed === undefined ? {} : { elapsed }),
+});
+
 /** A create without an answer, as the ledger keeps it. */
 export const toUnsettled = (
-  { at, boot, elapsed }: Pick<BeginEntry, 'at' | 'boot' | 'elapsed'>,
+  moment: Pick<BeginEntry, 'at' | 'boot' | 'elapsed'>,
   step: CreateStep,
   run: string,
   knownIds: readonly number[],
 ): UnsettledCreate => ({
   step,
   run,
-  at,
-  ...(boot === undefined ? {} : { boot }),
-  ...(elapsed === undefined ? {} : { elapsed }),
+  ...toMoment(moment),
   knownIds: [...knownIds],
 });

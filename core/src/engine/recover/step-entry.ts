@@ -1,6 +1,7 @@
 import type { ResourceKind } from '#schemas/infra/names.ts';
 import { type CreateStep, createStepKinds } from '#schemas/plan/create-step.ts';
 import type { LedgerEntry } from '#schemas/state/ledger.ts';
+import type { StoredMoment } from '../../ports/clock.ts';
 
 export const isCreateStep = (step: { readonly kind: string }): step is CreateStep =>
   (createStepKinds as readonly string[]).includes(step.kind);
@@ -18,13 +19,15 @@ export interface CreatedObject {
   readonly id: number;
   readonly name?: string | undefined;
   readonly createdAt?: string | undefined;
+  /** When its creation was accepted, where it was not read since. */
+  readonly unseen?: StoredMoment | undefined;
 }
 
 /**
  * What the ledger records from the moment the provider accepted a create: the object is ours and must never become an
  * orphan, also when waiting for it fails. Links and power are recorded by their own steps.
  */
-export function entryForCreated(step: CreateStep, { id, name, createdAt }: CreatedObject, run: string): LedgerEntry {
+export function entryForCreated(step: CreateStep, { id, name, createdAt, unseen }: CreatedObject, run: string): LedgerEntry {
   const base = {
     address: step.address,
     name: name ?? createdName(step),
@@ -32,6 +35,7 @@ export function entryForCreated(step: CreateStep, { id, name, createdAt }: Creat
     origin: 'created',
     run,
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(unseen === undefined ? {} : { unseen }),
     ...(step.replacedIds === undefined ? {} : { replacedIds: step.replacedIds }),
   } as const;
   switch (step.kind) {
