@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { addServerEntries, type AdoptedServer } from '#client/commands/add-server-entries.ts';
+import { addServerEntries, type AdoptedServer } from '#client/commands/project/add-server-entries.ts';
 import type { StoredServer } from '#sandbox/store/state-schema.ts';
 import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { head, type Lab, openLab } from '#test/helpers/lab.ts';
