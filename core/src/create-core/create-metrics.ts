@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Collector, type CollectorOptions, startCollector } from '../metrics/collect/collector.ts';
+import { type Collector, startCollector } from '../metrics/collect/collector.ts';
+import type { CollectorOptions } from '../metrics/collect/follow-target.ts';
 import { keepMetrics, type MetricsKeeper } from '../metrics/history/keep-metrics.ts';
 import { type MetricsHistory, openMetricsHistory } from '../metrics/history/open-history.ts';
 import { openPageReader } from '../metrics/transport/open-reader.ts';

@@ -1,7 +1,6 @@
-import { openDeployStore } from '../storage/open-deploy-store.ts';
-import { readApplied } from '../storage/read-history-record.ts';
-import { readHistory } from '../storage/read-history.ts';
 import type { History } from '../ports/history.ts';
+import { openDeployStore } from '../storage/open-deploy-store.ts';
+import { readApplied, readHistory } from '../storage/read-history.ts';
 
 /** Opens the history of the project whose infra file lies in `folder`. Needs neither network nor lock. */
 export function openHistory(folder: string, project: string): History {

@@ -8,8 +8,7 @@ import type { DeployRecord } from '#schemas/deploy/deploy-record.ts';
 import type { OperationEvent } from '#schemas/events/operation-event.ts';
 import type { HostRecord, HostRecords } from '#schemas/state/host-records.ts';
 import type { DeployStore } from '../ports/deploy-store.ts';
-import { renderKnownHosts } from './known-hosts.ts';
-import { openDeployStore } from './open-deploy-store.ts';
+import { openDeployStore, renderKnownHosts } from './open-deploy-store.ts';
 
 let folder = '';
 let store: DeployStore;

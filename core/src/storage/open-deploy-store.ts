@@ -8,13 +8,12 @@ import { inventory as inventorySchema } from '#schemas/ansible/inventory.ts';
 import { unsafeTag } from '#schemas/ansible/unsafe-text.ts';
 import { DEPLOY_FORMAT, type DeployRecord, deployRecord } from '#schemas/deploy/deploy-record.ts';
 import { operationEvent, type OperationEvent } from '#schemas/events/operation-event.ts';
-import { HOSTS_FORMAT, hostRecords, noHostRecords } from '#schemas/state/host-records.ts';
+import { hostRecords, type HostRecords, HOSTS_FORMAT, noHostRecords } from '#schemas/state/host-records.ts';
 import { openOrdinaryFile } from '../files/read-ordinary-file.ts';
 import type { DeployRun, DeployStore } from '../ports/deploy-store.ts';
 import { StorageError } from '../ports/project-store.ts';
 import { type FolderGuard, guardFolder } from './folder-guard.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
-import { renderKnownHosts } from './known-hosts.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { toProjectPaths } from './project-paths.ts';
 
@@ -121,4 +120,10 @@ function parseEvent(line: string): OperationEvent | undefined {
     // A line that was cut off when the machine went down.
     return undefined;
   }
+}
+
+/** The pinned host keys in the form of `known_hosts` (sshd(8)): another port than 22 stands in brackets with the host. */
+export function renderKnownHosts({ hosts }: HostRecords): string {
+  const lines = Object.values(hosts).flatMap(({ ip, port, keys }) => keys.map((key) => `${port === 22 ? ip : `[${ip}]:${port}`} ${key}`));
+  return ['# Written by ict from hosts.json. Do not edit.', ...new Set(lines), ''].join('\n');
 }

@@ -1,10 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
-import type { PlaybookListener, RunSignals } from '../../ports/ansible.ts';
+import { type CallbackEvent, callbackEvent } from '#schemas/ansible/callback-event.ts';
 import type { RunVerdict } from '#schemas/events/ansible-event.ts';
+import type { PlaybookListener, RunSignals } from '../../ports/ansible.ts';
 import { judgeRun, newTrace, trace } from './judge-run.ts';
-import { isKnownNoise } from './known-noise.ts';
-import { parseCallbackLine } from './parse-callback-line.ts';
 import { stopOnSignal } from './stop-process-group.ts';
 
 /** A process to be run: a path, its arguments, nothing through a shell. */
@@ -62,5 +61,22 @@ export async function runPlaybook(
     return { verdict: judgeRun(seen, result.exitCode, isCancelled), exitCode: result.exitCode };
   } finally {
     release();
+  }
+}
+
+/**
+ * Whether a line warns of something that ict does on purpose: a server entry without `count` gives a host and a group of one
+ * name, so that `hosts: db`, `groups.db` and `hostvars.db` all mean what a user expects. Ansible breaks its warnings after 79
+ * letters, within a name as well: `isAfterNoise` tells that the line before was such a warning.
+ */
+export const isKnownNoise = (line: string, isAfterNoise = false): boolean =>
+  line.startsWith('[WARNING]: Found both group and host with same name:') || (isAfterNoise && /^[\w.-]+$/.test(line));
+
+/** Reads one line of the callback plugin; undefined when it is none, as a broken or foreign plugin writes. */
+export function parseCallbackLine(line: string): CallbackEvent | undefined {
+  try {
+    return callbackEvent.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
   }
 }

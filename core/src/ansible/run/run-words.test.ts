@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlaybookRequest } from '../../ports/ansible.ts';
-import { isKnownNoise } from './known-noise.ts';
-import { parseCallbackLine } from './parse-callback-line.ts';
 import { listArguments, toShellCommand } from './playbook-arguments.ts';
 import { buildEnvironment, type RunEnvironment } from './run-environment.ts';
+import { isKnownNoise, parseCallbackLine } from './run-playbook.ts';
 
 const request: PlaybookRequest = {
   playbook: 'nginx',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
+import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
 import { later, usualHost, writePage } from '../testing/page-of-host.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import type { MetricsTarget, ReadPage } from '../transport/metrics-target.ts';
 import { ReadError } from '../transport/read-error.ts';
-import { HOUR_JUMPS, withUnsteadyWall } from '#test/helpers/unsteady-clock.ts';
-import { type CollectorOptions, startCollector } from './collector.ts';
-import { pauseAfter } from './pause-after.ts';
+import { startCollector } from './collector.ts';
+import { type CollectorOptions, pauseAfter } from './follow-target.ts';
 
 const target = (name: string): MetricsTarget => ({ address: `server.${name}`, endpoint: { kind: 'http', host: name, port: 9100 } });
 const many = (count: number, prefix: string): MetricsTarget[] => Array.from({ length: count }, (_, index) => target(`${prefix}-${index}`));

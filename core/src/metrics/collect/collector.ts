@@ -1,30 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Address } from '#schemas/infra/names.ts';
-import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { MetricsTarget, ReadPage } from '../transport/metrics-target.ts';
-import { followTarget } from './follow-target.ts';
+import type { MetricsTarget } from '../transport/metrics-target.ts';
+import { type CollectorOptions, followTarget } from './follow-target.ts';
 
 /** Usual limit of one look, milliseconds; a first one through SSH logs in. */
 export const LOOK_TIMEOUT_MS = 8000;
-
-export interface CollectorOptions {
-  readonly read: ReadPage;
-  readonly clock: Clock;
-  /** Between 0 and 1, as `Math.random`. */
-  readonly random: () => number;
-  /** Time between two looks at a server. */
-  readonly intervalMs: number;
-  /** Of one look. */
-  readonly timeoutMs: number;
-  /** Looks at once that are expected to be answered. */
-  readonly concurrency: number;
-  /** The first looks are spread over this time. */
-  readonly spreadMs: number;
-  /** Hears of every look at a server. Must not throw. */
-  readonly onEvent: (event: MetricsEvent) => void;
-}
 
 /** Looks at servers until it is closed. */
 export interface Collector {

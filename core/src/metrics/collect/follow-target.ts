@@ -1,13 +1,29 @@
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
-import { toTimestamp } from '../../ports/clock.ts';
+import { type Clock, toTimestamp } from '../../ports/clock.ts';
 import { measure } from '../figures/measure.ts';
 import { type Reading, toReading } from '../figures/reading.ts';
 import { parsePage } from '../page/parse-page.ts';
 import { wantedSeries } from '../page/wanted-series.ts';
-import type { MetricsTarget } from '../transport/metrics-target.ts';
+import type { MetricsTarget, ReadPage } from '../transport/metrics-target.ts';
 import { ReadError } from '../transport/read-error.ts';
-import type { CollectorOptions } from './collector.ts';
-import { pauseAfter } from './pause-after.ts';
+
+/** How servers are looked at. */
+export interface CollectorOptions {
+  readonly read: ReadPage;
+  readonly clock: Clock;
+  /** Between 0 and 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Time between two looks at a server. */
+  readonly intervalMs: number;
+  /** Of one look. */
+  readonly timeoutMs: number;
+  /** Looks at once that are expected to be answered. */
+  readonly concurrency: number;
+  /** The first looks are spread over this time. */
+  readonly spreadMs: number;
+  /** Hears of every look at a server. Must not throw. */
+  readonly onEvent: (event: MetricsEvent) => void;
+}
 
 /** What the collector shares among its targets. */
 export interface FollowContext extends Omit<CollectorOptions, 'intervalMs' | 'concurrency'> {
@@ -85,4 +101,28 @@ async function pause({ clock, wake }: FollowContext, ms: number, signal: AbortSi
   if (signal.aborted) leave();
   await clock.sleep(ms, end.signal).catch(() => undefined);
   for (const each of [signal, woken]) each.removeEventListener('abort', leave);
+}
+
+/** The second look comes soon: rates need two. */
+const SECOND_LOOK_MS = 2000;
+/** A server that is gone is looked at no less often than this. */
+const LONGEST_PAUSE_MS = 120_000;
+/** Part of the interval that pauses differ by, so that looks at many servers do not fall together. */
+const JITTER = 0.1;
+
+/**
+ * Milliseconds from the start of a look to that of the next. `looks` counts those so far, `failures` those that failed in a row;
+ * each of these doubles the pause.
+ */
+export function pauseAfter(look: {
+  readonly looks: number;
+  readonly failures: number;
+  readonly intervalMs: number;
+  /** Between 0 and 1. */
+  readonly random: number;
+}): number {
+  const { looks, failures, intervalMs, random } = look;
+  const jitter = 1 + JITTER * (random - 0.5);
+  if (failures === 0) return (looks === 1 ? Math.min(SECOND_LOOK_MS, intervalMs) : intervalMs) * jitter;
+  return Math.max(intervalMs, Math.min(intervalMs * 2 ** Math.min(failures - 1, 20), LONGEST_PAUSE_MS)) * jitter;
 }

@@ -1,5 +1,4 @@
 import { parseLabels } from './parse-labels.ts';
-import { parseNumber } from './parse-number.ts';
 
 /** One line of a page: a series and its value at that moment. */
 export interface Sample {
@@ -123,3 +122,21 @@ function findBlank(text: string, from: number, end: number): number {
 }
 
 const isBlank = (code: number): boolean => code === SPACE || code === TAB || code === RETURN;
+
+const shape = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** A number as Go writes it, with `NaN`, `+Inf` and `-Inf`; undefined for anything else. */
+export function parseNumber(text: string): number | undefined {
+  if (shape.test(text)) return Number(text);
+  switch (text.toLowerCase()) {
+    case 'nan':
+      return Number.NaN;
+    case '+inf':
+    case 'inf':
+      return Number.POSITIVE_INFINITY;
+    case '-inf':
+      return Number.NEGATIVE_INFINITY;
+    default:
+      return undefined;
+  }
+}

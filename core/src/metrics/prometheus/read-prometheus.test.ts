@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { serverFigures } from '#schemas/metrics/server-figures.ts';
-import { prometheusQueries } from './prometheus-queries.ts';
-import { type GetText, readPrometheus } from './read-prometheus.ts';
+import { type GetText, prometheusQueries, readPrometheus } from './read-prometheus.ts';
 
 /** What a real Prometheus 2.42.0 answered to each query; it had one node_exporter on a host with an ext4 disk and no swap. */
 const recorded = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync('test/fixtures/metrics/prometheus-2.42.0.json', 'utf8')));
