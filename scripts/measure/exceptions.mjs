@@ -4,19 +4,13 @@
  * Pairs of folders that import each other. New code has no place here: move what both need to a folder of its own.
  * @type {readonly string[]}
  */
-export const folderPairs = [
-  'core/src/infra ↔ core/src/infra/expand',
-  'core/src/infra/load ↔ core/src/infra/rules',
-  'core/src/infra/rules ↔ core/src/infra/validate',
-  'schemas/src/plan ↔ schemas/src/state',
-];
+export const folderPairs = ['core/src/infra ↔ core/src/infra/expand', 'schemas/src/plan ↔ schemas/src/state'];
 
 /**
  * Folders that are fuller than MAX_FILES, each with the number of its files, which only goes down.
  * @type {Readonly<Record<string, number>>}
  */
 export const crowdedFolders = {
-  'core/src/infra/rules': 24,
   'core/src/engine/plan': 23,
   'core/src/operations/deploy': 17,
 };

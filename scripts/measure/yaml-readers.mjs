@@ -24,7 +24,7 @@ export const yamlReaders = {
 /** Modules with a pattern that looks like a key and reads something else. */
 const others = new Set([
   'core/src/cloud/transport/redact.ts',
-  'core/src/infra/rules/looks-like-secret.ts',
+  'core/src/infra/validate/looks-like-secret.ts',
   'core/src/ansible/run/run-playbook.ts',
 ]);
 

@@ -7,7 +7,7 @@ import { hideQuotes } from './load/hide-quotes.ts';
 import { loadDocuments } from './load/load-documents.ts';
 import type { Overlay } from './load/read-text.ts';
 import { runRules } from './rules/all-rules.ts';
-import { checkPlaybookFiles } from './rules/check-playbook-files.ts';
+import { checkPlaybookFiles } from './rules/playbooks/check-playbook-files.ts';
 
 /** What reading an infra file gave. */
 export interface InfraReading extends Outcome<ExpandedInfra | undefined> {

@@ -13,7 +13,7 @@ import type { DesiredState } from '../infra/desired-state.ts';
 import { readPriceTable } from '../infra/prices/read-price-table.ts';
 import { resolveInfra, resolveWithoutCatalog } from '../infra/resolve/resolve-infra.ts';
 import { settleHardware } from '../infra/resolve/settle-hardware.ts';
-import { isAboutHardware } from '../infra/rules/check-hardware.ts';
+import { isAboutHardware } from '../infra/rules/entries/check-hardware.ts';
 import { selectAddresses } from '../infra/targets/select-addresses.ts';
 import type { StoredJournal } from '../ports/project-store.ts';
 import { toTimestamp } from '../ports/clock.ts';

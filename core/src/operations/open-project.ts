@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { ExpandedInfra } from '../infra/expand/expanded-infra.ts';
 import { readInfraFile } from '../infra/read-infra-file.ts';
-import { isAboutHardware } from '../infra/rules/check-hardware.ts';
+import { isAboutHardware } from '../infra/rules/entries/check-hardware.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { OperationContext } from './operation-context.ts';
 

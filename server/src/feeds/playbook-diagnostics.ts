@@ -1,5 +1,10 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import { createMissingPlaybook, listMergedFiles, listPlaybookFiles, type PlaybookFile } from '#core/infra/rules/check-playbook-files.ts';
+import {
+  createMissingPlaybook,
+  listMergedFiles,
+  listPlaybookFiles,
+  type PlaybookFile,
+} from '#core/infra/rules/playbooks/check-playbook-files.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import { judgeEntry } from '#server/languageservice/document/chunk-verdict.ts';
 import { isSound, type Chunk } from '#server/languageservice/document/chunk.ts';

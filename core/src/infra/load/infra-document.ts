@@ -2,8 +2,8 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { infraFile, infraFragment, type InfraFile } from '#schemas/infra/infra-file.ts';
 import type { ValuePath } from '../parse/position-tree.ts';
 import { parseYaml, type ParsedYaml } from '../parse/parse-yaml.ts';
-import { checkHead } from '../rules/check-head.ts';
-import { checkSecrets } from '../rules/check-secrets.ts';
+import { checkHead } from '../validate/check-head.ts';
+import { checkSecrets } from '../validate/check-secrets.ts';
 import { explainValue } from '../validate/explain-value.ts';
 import { isMapping } from '../validate/schema-kind.ts';
 

@@ -4,7 +4,7 @@ import type { ServerValues } from '#schemas/state/values.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredServer } from '../desired-state.ts';
 import type { ExpandedEntry, InheritedField } from '../expand/expanded-infra.ts';
-import { formatRam, limits } from '../rules/hardware-limits.ts';
+import { formatRam, limits } from '../rules/entries/hardware-limits.ts';
 import { isOffered } from './find-image.ts';
 import type { Place, Resolver } from './resolver.ts';
 

@@ -4,7 +4,7 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Catalog, DataCentre, Image } from '#schemas/state/actual.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import { createUnknownName, listSome } from '../rules/unknown-name.ts';
+import { createUnknownName, listSome } from '../rules/scope/unknown-name.ts';
 import { findDataCentre, type Lookup } from './find-data-centre.ts';
 import { findImage } from './find-image.ts';
 

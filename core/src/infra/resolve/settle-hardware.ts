@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { toAddress } from '#schemas/infra/names.ts';
 import type { ExpandedEntry, ExpandedInfra } from '../expand/expanded-infra.ts';
-import { isAboutHardware } from '../rules/check-hardware.ts';
+import { isAboutHardware } from '../rules/entries/check-hardware.ts';
 import type { ExistingObjects } from './resolve-entry.ts';
 
 /**

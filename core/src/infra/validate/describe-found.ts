@@ -1,5 +1,5 @@
 import { t, verbatim, type Text } from '#schemas/text/text.ts';
-import { looksLikeSecret } from '../rules/looks-like-secret.ts';
+import { looksLikeSecret } from './looks-like-secret.ts';
 
 const MAX_QUOTED = 60;
 

@@ -1,6 +1,6 @@
 import type { FieldValue } from '#schemas/plan/plan.ts';
 import type { Catalog } from '#schemas/state/actual.ts';
-import { formatRam } from '../rules/hardware-limits.ts';
+import { formatRam } from '../rules/entries/hardware-limits.ts';
 import { quoteScalar } from './quote-scalar.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import { readEntryName } from '../document/entry-names.ts';
-import { formatRam } from '#core/infra/rules/hardware-limits.ts';
+import { formatRam } from '#core/infra/rules/entries/hardware-limits.ts';
 import { t } from '#schemas/text/text.ts';
 import type { OpenDocument } from '../open-document.ts';
 import type { Remedy } from './fix-context.ts';

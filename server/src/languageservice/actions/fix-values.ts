@@ -1,6 +1,6 @@
 import type { ValuePath } from '#core/infra/parse/position-tree.ts';
 import { findImage } from '#core/infra/resolve/find-image.ts';
-import { limits } from '#core/infra/rules/hardware-limits.ts';
+import { limits } from '#core/infra/rules/entries/hardware-limits.ts';
 import { findTechTitle } from '../values/panel-values.ts';
 import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import { t } from '#schemas/text/text.ts';

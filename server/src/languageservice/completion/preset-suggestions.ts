@@ -1,5 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { formatRam, limits } from '#core/infra/rules/hardware-limits.ts';
+import { formatRam, limits } from '#core/infra/rules/entries/hardware-limits.ts';
 import { MB_PER_GB } from '#schemas/infra/units.ts';
 import { t, verbatim, type Text } from '#schemas/text/text.ts';
 import { describeCron } from '../schema/describe-cron.ts';

@@ -7,7 +7,7 @@ import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import { MAX_INFRA_BYTES, type Overlay } from '#core/infra/load/read-text.ts';
 import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { allRules } from '#core/infra/rules/all-rules.ts';
-import type { Rule, RuleContext } from '#core/infra/rules/rule.ts';
+import type { Rule, RuleContext } from '#core/infra/rules/scope/rule.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { Chunk, SoundChunk } from '../document/chunk.ts';
 import { judgeEntry } from '../document/chunk-verdict.ts';

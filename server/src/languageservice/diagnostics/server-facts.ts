@@ -1,12 +1,12 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { expandEntry } from '#core/infra/expand/expand-entry.ts';
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
-import { checkCompleteness } from '#core/infra/rules/check-completeness.ts';
-import { checkHardware } from '#core/infra/rules/check-hardware.ts';
-import { checkLists } from '#core/infra/rules/check-lists.ts';
-import { checkPlaybooks } from '#core/infra/rules/check-playbooks.ts';
-import { checkSizes } from '#core/infra/rules/check-sizes.ts';
-import type { Rule } from '#core/infra/rules/rule.ts';
+import { checkCompleteness } from '#core/infra/rules/entries/check-completeness.ts';
+import { checkHardware } from '#core/infra/rules/entries/check-hardware.ts';
+import { checkLists } from '#core/infra/rules/entries/check-lists.ts';
+import { checkPlaybooks } from '#core/infra/rules/playbooks/check-playbooks.ts';
+import { checkSizes } from '#core/infra/rules/entries/check-sizes.ts';
+import type { Rule } from '#core/infra/rules/scope/rule.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import { toEntries } from '../document/chunk-verdict.ts';

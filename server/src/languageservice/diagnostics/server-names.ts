@@ -3,11 +3,11 @@ import { describeExcess, limitServers } from '#core/infra/expand/limit-servers.t
 import type { Locate } from '#core/infra/parse/position-tree.ts';
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
-import { checkAdoptIds } from '#core/infra/rules/check-adopt-ids.ts';
-import { checkGroups } from '#core/infra/rules/check-groups.ts';
-import { checkInstanceNames, foldName, MAX_NAME_LENGTH } from '#core/infra/rules/check-instance-names.ts';
-import { checkTargets } from '#core/infra/rules/check-targets.ts';
-import type { Rule } from '#core/infra/rules/rule.ts';
+import { checkAdoptIds } from '#core/infra/rules/names/check-adopt-ids.ts';
+import { checkGroups } from '#core/infra/rules/names/check-groups.ts';
+import { checkInstanceNames, foldName, MAX_NAME_LENGTH } from '#core/infra/rules/names/check-instance-names.ts';
+import { checkTargets } from '#core/infra/rules/names/check-targets.ts';
+import type { Rule } from '#core/infra/rules/scope/rule.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';

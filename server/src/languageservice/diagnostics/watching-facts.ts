@@ -1,7 +1,7 @@
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
-import { checkAlerts } from '#core/infra/rules/check-alerts.ts';
-import { checkSchedules } from '#core/infra/rules/check-schedules.ts';
-import type { Rule } from '#core/infra/rules/rule.ts';
+import { checkAlerts } from '#core/infra/rules/watching/check-alerts.ts';
+import { checkSchedules } from '#core/infra/rules/watching/check-schedules.ts';
+import type { Rule } from '#core/infra/rules/scope/rule.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
 import type { SoundChunk } from '../document/chunk.ts';
 import { judgeEntry, toEntries } from '../document/chunk-verdict.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import { checkSecrets } from '#core/infra/rules/check-secrets.ts';
+import { checkSecrets } from '#core/infra/validate/check-secrets.ts';
 import { explainValue } from '#core/infra/validate/explain-value.ts';
 import { kindOf } from '#core/infra/validate/schema-kind.ts';
 import { infraFile, type InfraFile } from '#schemas/infra/infra-file.ts';

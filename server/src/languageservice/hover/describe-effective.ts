@@ -1,5 +1,5 @@
 import { inheritedFields, type ExpandedEntry, type InheritedField } from '#core/infra/expand/expanded-infra.ts';
-import { formatRam } from '#core/infra/rules/hardware-limits.ts';
+import { formatRam } from '#core/infra/rules/entries/hardware-limits.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { LanguageRequest } from '../language-request.ts';

@@ -1,4 +1,4 @@
-import { formatRam } from '#core/infra/rules/hardware-limits.ts';
+import { formatRam } from '#core/infra/rules/entries/hardware-limits.ts';
 import type { DataCentre } from '#schemas/state/actual.ts';
 import { tn, verbatim, type Text } from '#schemas/text/text.ts';
 

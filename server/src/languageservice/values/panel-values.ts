@@ -1,7 +1,7 @@
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import { findDataCentre } from '#core/infra/resolve/find-data-centre.ts';
 import { findImage } from '#core/infra/resolve/find-image.ts';
-import { formatRam } from '#core/infra/rules/hardware-limits.ts';
+import { formatRam } from '#core/infra/rules/entries/hardware-limits.ts';
 import type { ActualServer } from '#schemas/state/actual.ts';
 import type { KnownValues } from './known-values.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import type { ExpandedEntry } from '../expand/expanded-infra.ts';
-import type { MergedInfra } from '../load/merge-documents.ts';
+import type { ExpandedEntry } from '../../expand/expanded-infra.ts';
+import type { MergedInfra } from '../../load/merge-documents.ts';
 
 /** What a rule may look at: the merged file and its expanded entries. Entries with mistakes of form are not in it. */
 export interface RuleContext extends MergedInfra {

@@ -3,8 +3,8 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ParsedYaml } from '../parse/parse-yaml.ts';
 import type { ValuePath } from '../parse/position-tree.ts';
-import { formatPath } from '../validate/format-path.ts';
-import { isMapping } from '../validate/schema-kind.ts';
+import { formatPath } from './format-path.ts';
+import { isMapping } from './schema-kind.ts';
 import { looksLikeSecret } from './looks-like-secret.ts';
 
 /** Secrets that stand in the file, anywhere in it but in `ssh_keys`, where a private key gets its own message. The value is never repeated. */

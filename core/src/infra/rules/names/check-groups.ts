@@ -1,7 +1,7 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../scope/rule.ts';
 
 /** Groups contain no cycle, and none has the name of a server entry or of one server. */
 export const checkGroups: Rule = ({ infra, entries, locate }) => {

@@ -4,7 +4,7 @@ import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import { quote } from '../validate/describe-found.ts';
+import { quote } from '../../validate/describe-found.ts';
 
 /** A name that leads nowhere. `statement` says so with the name in it; a near name and the known ones are added. */
 export function createUnknownName(

@@ -4,10 +4,10 @@ import type { FileReader } from '#core/ports/files.ts';
 import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
-import type { MergedInfra } from '../load/merge-documents.ts';
-import type { Locate, ValuePath } from '../parse/position-tree.ts';
-import { formatPath } from '../validate/format-path.ts';
-import { isMapping } from '../validate/schema-kind.ts';
+import type { MergedInfra } from '../../load/merge-documents.ts';
+import type { Locate, ValuePath } from '../../parse/position-tree.ts';
+import { formatPath } from '../../validate/format-path.ts';
+import { isMapping } from '../../validate/schema-kind.ts';
 
 /** A playbook of the user's that a file names. */
 export interface PlaybookFile {

@@ -1,8 +1,8 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { ExpandedEntry } from '../expand/expanded-infra.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { ExpandedEntry } from '../../expand/expanded-infra.ts';
+import type { Rule, RuleContext } from '../scope/rule.ts';
 
 /** Every server has hardware, a data centre and an image; every network has a data centre. */
 export const checkCompleteness: Rule = (context) => {

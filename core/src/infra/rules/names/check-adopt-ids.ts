@@ -1,7 +1,7 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { Rule, RuleContext } from '../scope/rule.ts';
 
 /** An `id` to adopt belongs to exactly one server, or to exactly one network. */
 export const checkAdoptIds: Rule = (context) => {

@@ -1,6 +1,6 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../scope/rule.ts';
 
 /** A budget can be kept only with a price table. */
 export const checkBudget: Rule = ({ infra, locate, isBroken }) => {

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { ValuePath } from '../parse/position-tree.ts';
-import { quote } from '../validate/describe-found.ts';
-import { formatPath } from '../validate/format-path.ts';
-import { findRepeated } from './check-lists.ts';
-import type { Rule } from './rule.ts';
-import { createUnknownName } from './unknown-name.ts';
+import type { ValuePath } from '../../parse/position-tree.ts';
+import { quote } from '../../validate/describe-found.ts';
+import { formatPath } from '../../validate/format-path.ts';
+import { findRepeated } from '../entries/check-lists.ts';
+import type { Rule } from '../scope/rule.ts';
+import { createUnknownName } from '../scope/unknown-name.ts';
 
 /** Members of groups, `on` of alerts and `targets` of schedules name server entries, single instances or groups. */
 export const checkTargets: Rule = ({ infra, entries, locate, isBroken }) => {

@@ -3,10 +3,10 @@ import type { DiagnosticCode } from '#core/diagnostics/catalog.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Locate, ValuePath } from '../parse/position-tree.ts';
-import { formatPath } from '../validate/format-path.ts';
+import type { Locate, ValuePath } from '../../parse/position-tree.ts';
+import { formatPath } from '../../validate/format-path.ts';
 import { formatRam, limits, roundUpDiskGb, roundUpRamMb } from './hardware-limits.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../scope/rule.ts';
 
 /** Limits of the provider that hold in every data centre and for every image. Checked where the value stands, so once. */
 export const checkHardware: Rule = ({ infra, locate }) => [

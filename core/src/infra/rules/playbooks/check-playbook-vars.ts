@@ -4,12 +4,12 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { DefaultsEntry } from '#schemas/infra/server-entry.ts';
 import type { BundledPlaybook } from '#schemas/playbooks/bundled-playbooks.ts';
 import { t } from '#schemas/text/text.ts';
-import type { ExpandedEntry } from '../expand/expanded-infra.ts';
-import type { ValuePath } from '../parse/position-tree.ts';
-import { formatPath } from '../validate/format-path.ts';
+import type { ExpandedEntry } from '../../expand/expanded-infra.ts';
+import type { ValuePath } from '../../parse/position-tree.ts';
+import { formatPath } from '../../validate/format-path.ts';
 import { findVariableProblems } from './find-variable-problems.ts';
 import { findBundled } from './playbook-names.ts';
-import type { RuleContext } from './rule.ts';
+import type { RuleContext } from '../scope/rule.ts';
 
 type Vars = Readonly<Record<string, unknown>>;
 

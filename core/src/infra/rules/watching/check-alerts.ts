@@ -1,6 +1,6 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../scope/rule.ts';
 
 /** An alert has one threshold, and `clear` lies on its quiet side. */
 export const checkAlerts: Rule = ({ infra, locate }) =>

@@ -1,11 +1,11 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import type { ValuePath } from '../parse/position-tree.ts';
-import { formatPath } from '../validate/format-path.ts';
-import { quote } from '../validate/describe-found.ts';
-import type { Rule, RuleContext } from './rule.ts';
-import { createUnknownName } from './unknown-name.ts';
+import type { ValuePath } from '../../parse/position-tree.ts';
+import { formatPath } from '../../validate/format-path.ts';
+import { quote } from '../../validate/describe-found.ts';
+import type { Rule, RuleContext } from '../scope/rule.ts';
+import { createUnknownName } from '../scope/unknown-name.ts';
 
 /** Lists of names: `ssh_keys` and `networks` of servers, `notify` of alerts and schedules. Each name exists and stands once. */
 export const checkLists: Rule = (context) => {

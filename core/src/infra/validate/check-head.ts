@@ -6,8 +6,8 @@ import { didYouMean } from '#core/diagnostics/did-you-mean.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
 import type { ParsedYaml } from '../parse/parse-yaml.ts';
-import { describeFound } from '../validate/describe-found.ts';
-import { isMapping } from '../validate/schema-kind.ts';
+import { describeFound } from './describe-found.ts';
+import { isMapping } from './schema-kind.ts';
 
 /** What the head of a file says. A foreign file is another format: no other message about it would help. */
 export interface Head {

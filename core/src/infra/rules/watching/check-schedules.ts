@@ -1,9 +1,9 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import { quote } from '../validate/describe-found.ts';
+import { quote } from '../../validate/describe-found.ts';
 import { findCronFault } from './cron-syntax.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../scope/rule.ts';
 
 /** A schedule has one way of timing; its cron expression and its time zone can be read. */
 export const checkSchedules: Rule = ({ infra, locate }) =>

@@ -3,12 +3,12 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { DefaultsEntry } from '#schemas/infra/server-entry.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Locate, ValuePath } from '../parse/position-tree.ts';
-import { formatPath } from '../validate/format-path.ts';
+import type { Locate, ValuePath } from '../../parse/position-tree.ts';
+import { formatPath } from '../../validate/format-path.ts';
 import { checkPlaybookVars } from './check-playbook-vars.ts';
 import { bundledNames, findBundled } from './playbook-names.ts';
-import type { Rule } from './rule.ts';
-import { createUnknownName } from './unknown-name.ts';
+import type { Rule } from '../scope/rule.ts';
+import { createUnknownName } from '../scope/unknown-name.ts';
 
 /** A playbook has either a path or the name of one that ict ships; the latter gets variables that suit it. */
 export const checkPlaybooks: Rule = (context) => {

@@ -1,5 +1,5 @@
 import { t, type Text } from '#schemas/text/text.ts';
-import { quote } from '../validate/describe-found.ts';
+import { quote } from '../../validate/describe-found.ts';
 
 interface CronField {
   readonly name: Text;

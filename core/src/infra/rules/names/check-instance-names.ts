@@ -1,8 +1,8 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { ExpandedEntry } from '../expand/expanded-infra.ts';
-import type { Rule } from './rule.ts';
+import type { ExpandedEntry } from '../../expand/expanded-infra.ts';
+import type { Rule } from '../scope/rule.ts';
 
 /** Longest name of a server. */
 export const MAX_NAME_LENGTH = 50;

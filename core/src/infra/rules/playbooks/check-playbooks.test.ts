@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listProblems, printProblem, readSample } from '../testing/read-sample.ts';
+import { listProblems, printProblem, readSample } from '../../testing/read-sample.ts';
 
 const code = (line: string): string => line.replace(/ — .*/s, '');
 /** Problems of a text under another head than the usual one; lines count from the text. */

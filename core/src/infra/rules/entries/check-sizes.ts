@@ -1,8 +1,8 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { ValuePath } from '../parse/position-tree.ts';
-import type { Rule } from './rule.ts';
-import { createUnknownName } from './unknown-name.ts';
+import type { ValuePath } from '../../parse/position-tree.ts';
+import type { Rule } from '../scope/rule.ts';
+import { createUnknownName } from '../scope/unknown-name.ts';
 
 /** `size` names an entry of `sizes`. */
 export const checkSizes: Rule = ({ infra, locate, isBroken }) => {

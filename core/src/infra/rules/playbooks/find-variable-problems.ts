@@ -1,11 +1,11 @@
 import type { PlaybookVariable } from '#schemas/playbooks/describe-variables.ts';
 import type { AnsibleType } from '#schemas/playbooks/variable-types.ts';
 import { t, type Text } from '#schemas/text/text.ts';
-import type { ValuePath } from '../parse/position-tree.ts';
-import { describeFound } from '../validate/describe-found.ts';
-import { formatPath } from '../validate/format-path.ts';
-import { isMapping } from '../validate/schema-kind.ts';
-import { listSome } from './unknown-name.ts';
+import type { ValuePath } from '../../parse/position-tree.ts';
+import { describeFound } from '../../validate/describe-found.ts';
+import { formatPath } from '../../validate/format-path.ts';
+import { isMapping } from '../../validate/schema-kind.ts';
+import { listSome } from '../scope/unknown-name.ts';
 
 /** A value, or a part of one, that a playbook does not take. */
 export interface VariableProblem {
