@@ -1,7 +1,7 @@
 import type { RenderText } from '#core/text/render-text.ts';
 import { showHiddenDeep } from '#core/text/show-hidden.ts';
 import type { Change, FieldChange, Plan } from '#schemas/plan/plan.ts';
-import { wholeRefusals } from '#schemas/plan/left-out.ts';
+import { countChanges, divide, wholeRefusals } from '#schemas/plan/left-out.ts';
 import { describePanel } from '#core/engine/plan/panel-facts.ts';
 import { hasChanges } from '#schemas/plan/read-plan.ts';
 import { t, tn, type Text } from '#schemas/text/text.ts';
@@ -53,12 +53,14 @@ export function renderPlan(given: Plan, options: PlanViewOptions): string {
 
 /** One line: how many of each. */
 export function renderSummary(plan: Plan, { render, style }: Pick<PlanViewOptions, 'render' | 'style'>): string {
-  if (!hasChanges(plan))
+  if (!hasChanges(divide(plan).runnable))
     return plan.refusals.length === 0
       ? style.green(render(t('No changes: the panel is equal to the file.')))
       : style.yellow(render(t('Nothing to apply: everything that differs is refused.')));
-  const counts = shownActions.filter((action) => plan.totals[action] > 0).map((action) => render(countAction(action, plan.totals[action])));
-  const reboots = plan.changes.filter((change) => change.impacts.includes('reboot')).length;
+  const { counts: totals, skipped } = countChanges(plan);
+  const counts = shownActions.filter((action) => totals[action] > 0).map((action) => render(countAction(action, totals[action])));
+  if (skipped > 0) counts.push(render(t('{0} skipped', skipped)));
+  const reboots = divide(plan).runnable.changes.filter((change) => change.impacts.includes('reboot')).length;
   if (reboots > 0) counts.push(render(tn(reboots, '{0} reboot', '{0} reboots')));
   return render(t('Changes: {0}.', counts.join(', ')));
 }

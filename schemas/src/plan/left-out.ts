@@ -40,6 +40,14 @@ export function divide(plan: Plan): Divided {
 /** Whether something of a plan would be carried out. */
 export const canApply = (plan: Plan): boolean => wholeRefusals(plan).length === 0 && hasChanges(divide(plan).runnable);
 
+/** What a summary counts: changes that would be carried out, by action, and addresses that are skipped. */
+export function countChanges(plan: Plan): { readonly counts: Plan['totals']; readonly skipped: number } {
+  const { runnable, leftOut } = divide(plan);
+  const counts = { ...plan.totals };
+  for (const { address, action } of plan.changes) if (leftOut.includes(address)) counts[action] -= 1;
+  return { counts: runnable === plan ? plan.totals : counts, skipped: leftOut.length };
+}
+
 /** Addresses that cannot be carried out. */
 export function findLeftOut(changes: readonly Change[], refusals: readonly Refusal[]): ReadonlySet<Address> {
   const leftOut = new Set<Address>(refusals.flatMap(({ address }) => address ?? []));

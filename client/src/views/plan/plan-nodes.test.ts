@@ -41,7 +41,7 @@ test('summary, what stands against it, then resource, field, why; unchanged ones
     },
   );
   expect(buildPlanNodes(plan).flatMap(describe)).toEqual([
-    '1 to update, 1 to delete, 1 refused',
+    '1 to update, 1 skipped',
     'refusal server.db: It is protected.',
     'warning -: Little money.',
     'update server.web',

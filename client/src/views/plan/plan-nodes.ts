@@ -1,5 +1,6 @@
 import type { Action, Change, FieldChange, FieldValue, Impact, Origin, Plan } from '#schemas/plan/plan.ts';
 import { hasChanges } from '#schemas/plan/read-plan.ts';
+import { countChanges } from '#schemas/plan/left-out.ts';
 import { joinTexts, t, type Text, tn, verbatim } from '#schemas/text/text.ts';
 
 /** A row of the plan view, free of the editor's types. */
@@ -66,13 +67,14 @@ function toChangeNode(change: Change): PlanNode {
 }
 
 /** "2 to create, 1 to delete". */
-export function summarize({ totals, refusals }: Plan): Text {
+export function summarize(plan: Plan): Text {
+  const { counts, skipped } = countChanges(plan);
   const parts: Text[] = [];
-  for (const [action, count] of Object.entries(totals)) {
+  for (const [action, count] of Object.entries(counts)) {
     const text = totalTexts[action as Action]?.(count);
     if (text && count > 0) parts.push(text);
   }
-  if (refusals.length > 0) parts.push(t('{0} refused', refusals.length));
+  if (skipped > 0) parts.push(t('{0} skipped', skipped));
   return joinTexts(parts);
 }
 
