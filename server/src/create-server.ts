@@ -36,7 +36,7 @@ export function createServer(connection: Connection, ports: ServerPorts): void {
     running?.dispose();
   });
   handleDocuments(context);
-  handleWorkspace(context, () => running?.world);
+  handleWorkspace(context, () => running?.external);
   handleDiagnostics(context);
   handleNavigation(context);
   handleStructure(context);

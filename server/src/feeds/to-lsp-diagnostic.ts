@@ -4,12 +4,12 @@ import type { Severity } from '#core/diagnostics/catalog/code-info.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { RenderText } from '#core/text/render-text.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
-import type { ClientAbilities } from '../ports/client-capabilities.ts';
+import type { EditorCapabilities } from '../ports/editor-capabilities.ts';
 
 /** How problems are shown to one editor. */
 export interface DiagnosticView {
   readonly render: RenderText;
-  readonly abilities: ClientAbilities;
+  readonly capabilities: EditorCapabilities;
   /** Address of a path, as the editor writes it. */
   readonly toUri: (path: string) => string;
   /** Page that explains codes. */
@@ -17,7 +17,7 @@ export interface DiagnosticView {
 }
 
 /** A problem in the protocol's words. Parts that the editor does not understand are left out. */
-export function toLspDiagnostic(item: Diagnostic, { render, abilities, toUri, page }: DiagnosticView): LspDiagnostic {
+export function toLspDiagnostic(item: Diagnostic, { render, capabilities, toUri, page }: DiagnosticView): LspDiagnostic {
   const tags = tagsOf[item.code];
   return {
     range: item.source ? toRange(item.source) : { start, end: start },
@@ -25,9 +25,9 @@ export function toLspDiagnostic(item: Diagnostic, { render, abilities, toUri, pa
     code: item.code,
     source: 'ict',
     message: `${render(item.summary)}. ${render(item.detail)}`,
-    ...(page !== undefined && abilities.codeDescription ? { codeDescription: { href: `${page}#${item.code}` } } : {}),
-    ...(tags && abilities.diagnosticTags ? { tags: [...tags] } : {}),
-    ...(item.related.length > 0 && abilities.relatedInformation
+    ...(page !== undefined && capabilities.codeDescription ? { codeDescription: { href: `${page}#${item.code}` } } : {}),
+    ...(tags && capabilities.diagnosticTags ? { tags: [...tags] } : {}),
+    ...(item.related.length > 0 && capabilities.relatedInformation
       ? {
           relatedInformation: item.related.map(({ source, text }) => ({
             location: { uri: toUri(source.file), range: toRange(source) },
@@ -35,7 +35,7 @@ export function toLspDiagnostic(item: Diagnostic, { render, abilities, toUri, pa
           })),
         }
       : {}),
-    ...(abilities.diagnosticData ? { data: { code: item.code, ...(item.address === undefined ? {} : { address: item.address }) } } : {}),
+    ...(capabilities.diagnosticData ? { data: { code: item.code, ...(item.address === undefined ? {} : { address: item.address }) } } : {}),
   };
 }
 

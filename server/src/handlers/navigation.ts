@@ -18,7 +18,7 @@ export function handleNavigation(context: AnswerContext): void {
   answerAbout(context, DefinitionRequest.type, null, async ({ server, document }, { position }) => {
     const { members } = await server.families.familyOf(document);
     const links = findDefinition(members, document, position, server.resolvePath);
-    return server.session.abilities.definitionLinks ? links : links.map(toLocation);
+    return server.session.capabilities.definitionLinks ? links : links.map(toLocation);
   });
   answerAbout(context, ReferencesRequest.type, null, async ({ server, document }, { position, context: { includeDeclaration } }) => {
     const { members } = await server.families.familyOf(document);

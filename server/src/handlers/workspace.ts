@@ -1,7 +1,7 @@
 import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { toPath } from '../documents/document-paths.ts';
 import { readEditorSettings } from '../runtime/session.ts';
-import type { WorldChanges } from '../runtime/world-changes.ts';
+import type { ExternalChanges } from '../runtime/external-changes.ts';
 import type { AnswerContext } from './answer.ts';
 import { guardNotification } from './notice.ts';
 
@@ -12,45 +12,45 @@ const SECTION = 'ict';
 const WATCHED = ['**/*.{yaml,yml,pub}', '**/.ict/*/history/*.json', '**/.ict/*/deploys/*/deploy.json'];
 
 /** The workspace: its folders, files that change on the disk, settings. */
-export function handleWorkspace(context: AnswerContext, world: () => WorldChanges | undefined): void {
+export function handleWorkspace(context: AnswerContext, external: () => ExternalChanges | undefined): void {
   const { connection } = context;
   const notice = guardNotification(context);
   connection.onInitialized(
     notice('initialized', async ({ session }) => {
-      const { abilities } = session;
-      if (abilities.workspaceFolders) {
+      const { capabilities } = session;
+      if (capabilities.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
           const gone = new Set(removed.map(({ uri }) => uri));
           session.folders = [...session.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
-          world()?.filesChanged([]);
+          external()?.filesChanged([]);
         });
       }
-      if (abilities.watching) {
+      if (capabilities.watching) {
         const watchers = WATCHED.map((globPattern) => ({ globPattern }));
         await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-        world()?.isWatching();
+        external()?.isWatching();
       }
-      if (abilities.configurationRegistration)
+      if (capabilities.configurationRegistration)
         await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
-      if (abilities.configuration) world()?.setSettings(readEditorSettings(await connection.workspace.getConfiguration(SECTION)));
+      if (capabilities.configuration) external()?.setSettings(readEditorSettings(await connection.workspace.getConfiguration(SECTION)));
     }),
   );
   connection.onDidChangeConfiguration(
     notice('workspace/didChangeConfiguration', async ({ session }, { settings }) => {
       // An editor that can be asked sends what it likes; what it answers is right.
-      const section: unknown = session.abilities.configuration
+      const section: unknown = session.capabilities.configuration
         ? await connection.workspace.getConfiguration(SECTION)
         : pickSection(settings);
-      world()?.setSettings(readEditorSettings(section));
+      external()?.setSettings(readEditorSettings(section));
     }),
   );
   connection.onDidSaveTextDocument(
     notice('textDocument/didSave', ({ session }) => {
-      if (!session.abilities.watching) world()?.filesChanged([]);
+      if (!session.capabilities.watching) external()?.filesChanged([]);
     }),
   );
   connection.onDidChangeWatchedFiles(
-    notice('workspace/didChangeWatchedFiles', (_server, { changes }) => world()?.filesChanged(changes.map(({ uri }) => toPath(uri)))),
+    notice('workspace/didChangeWatchedFiles', (_server, { changes }) => external()?.filesChanged(changes.map(({ uri }) => toPath(uri)))),
   );
 }
 

@@ -5,9 +5,9 @@ import { tokenLegend } from '#server/languageservice/structure/list-semantic-tok
 import type { Session } from './session.ts';
 
 /** What the server offers an editor. */
-export const listCapabilities = ({ abilities }: Session): ServerCapabilities => ({
+export const listCapabilities = ({ capabilities }: Session): ServerCapabilities => ({
   // Where nobody tells of files that change, a save is the time to look at them again.
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, ...(abilities.watching ? {} : { save: true }) },
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, ...(capabilities.watching ? {} : { save: true }) },
   completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
   hoverProvider: true,
   codeLensProvider: { resolveProvider: true },
@@ -24,9 +24,9 @@ export const listCapabilities = ({ abilities }: Session): ServerCapabilities => 
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
-  renameProvider: abilities.prepareRename ? { prepareProvider: true } : true,
+  renameProvider: capabilities.prepareRename ? { prepareProvider: true } : true,
   // An editor that asks is not told besides.
-  ...(abilities.pullsDiagnostics
+  ...(capabilities.pullsDiagnostics
     ? { diagnosticProvider: { identifier: 'ict', interFileDependencies: true, workspaceDiagnostics: false } }
     : {}),
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

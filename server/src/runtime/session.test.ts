@@ -26,7 +26,7 @@ test.each<[string, unknown, object]>([
 test('the command that opens completions comes from the editor', async () => {
   const initializationOptions = { suggestCommand: 'editor.suggest', convertCommand: 'convert' };
   const session = await createSession({ capabilities: {}, rootUri: null, initializationOptions }, load);
-  expect(session.abilities.editor).toMatchObject(initializationOptions);
+  expect(session.capabilities.editor).toMatchObject(initializationOptions);
 });
 
 test.each<[string, Parameters<typeof createSession>[0], string[]]>([

@@ -1,13 +1,13 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import { createTextRenderer, pickLanguage, type Bundle, type Language, type RenderText } from '#core/text/render-text.ts';
 import { editorSettings, initOptions, type EditorSettings, type InitOptions } from '#schemas/protocol/editor-options.ts';
-import { readAbilities, type ClientAbilities } from '../ports/client-capabilities.ts';
+import { readCapabilities, type EditorCapabilities } from '../ports/editor-capabilities.ts';
 
 /** What is known about the editor and its user. */
 export interface Session {
   readonly language: Language;
   readonly render: RenderText;
-  readonly abilities: ClientAbilities;
+  readonly capabilities: EditorCapabilities;
   readonly options: InitOptions;
   /** Replaced whole when the user changes a setting. */
   settings: EditorSettings;
@@ -26,7 +26,7 @@ export async function createSession(
   return {
     language,
     render: createTextRenderer(language, language === 'ru' ? await loadRussian() : {}),
-    abilities: readAbilities(params.capabilities, options),
+    capabilities: readCapabilities(params.capabilities, options),
     options,
     settings: readEditorSettings(undefined),
     folders,

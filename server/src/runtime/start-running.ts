@@ -24,12 +24,12 @@ import { sendSafely } from '../connection/send-safely.ts';
 import type { ServerPorts } from '../ports/server-ports.ts';
 import type { RunningServer } from './server-state.ts';
 import { createSession } from './session.ts';
-import type { WorldChanges } from './world-changes.ts';
+import type { ExternalChanges } from './external-changes.ts';
 
 /** A server whose editor has introduced itself. */
 export interface Running {
   readonly server: RunningServer;
-  readonly world: WorldChanges;
+  readonly external: ExternalChanges;
   readonly cloud: CloudValues;
   readonly metrics: MetricsValues;
   readonly results: ResultValues;
@@ -45,7 +45,7 @@ export async function startRunning(
 ): Promise<Running> {
   const { clock, timers } = ports;
   const session = await createSession(params, ports.loadRussian);
-  const { abilities, options, render } = session;
+  const { capabilities, options, render } = session;
   const documents = new DocumentStore();
   const workspace: Workspace = {
     folders: () => {
@@ -61,7 +61,7 @@ export async function startRunning(
   const families = new Families({ documents, disk, files, listFolder });
   const view: DiagnosticView = {
     render,
-    abilities,
+    capabilities,
     toUri: (path) => documents.getByPath(path)?.uri ?? toUri(path),
     page: ports.codePage(session.language),
   };
@@ -70,7 +70,7 @@ export async function startRunning(
     const params: ValuesChangedParams = { kinds };
     if (options.notifyValues) sendSafely(() => connection.sendNotification(VALUES_CHANGED_METHOD, params));
     // Lenses tell of the last operations, hints of the account and of prices.
-    refreshEditor(connection, abilities, kinds.includes('results') ? ['lenses'] : ['hints']);
+    refreshEditor(connection, capabilities, kinds.includes('results') ? ['lenses'] : ['hints']);
   };
   const cloud = new CloudValues({
     open: ports.openCloud,
@@ -86,7 +86,7 @@ export async function startRunning(
   const results = new ResultValues({ read: ports.readHistory, clock, timers, onChanged: () => tell(['results']) });
   const prices = new PriceValues({ files, overlay: documents.overlay, clock });
   const metrics = new MetricsValues(() => {
-    if (session.settings.liveMetrics) refreshEditor(connection, abilities, ['hints']);
+    if (session.settings.liveMetrics) refreshEditor(connection, capabilities, ['hints']);
   });
   const playbooks = new PlaybookDiagnostics(files);
   const judging: JudgeOptions = {
@@ -110,18 +110,18 @@ export async function startRunning(
     timers,
     publish,
     judge: (document, forget) => judgeDocument(judging, document, forget),
-    isPulled: () => abilities.pullsDiagnostics,
+    isPulled: () => capabilities.pullsDiagnostics,
     askToPull: () => {
-      if (abilities.refresh.diagnostics) sendSafely(() => connection.sendRequest(DiagnosticRefreshRequest.type));
+      if (capabilities.refresh.diagnostics) sendSafely(() => connection.sendRequest(DiagnosticRefreshRequest.type));
     },
     onFailed: (document, error) => onFailed(`diagnostics of ${document.uri}`, error),
   });
 
   const lensReminder = new LensReminder(
     timers,
-    abilities.refresh.codeLens ? () => refreshEditor(connection, abilities, ['lenses']) : undefined,
+    capabilities.refresh.codeLens ? () => refreshEditor(connection, capabilities, ['lenses']) : undefined,
   );
-  const world: WorldChanges = {
+  const external: ExternalChanges = {
     isWatching: () => {
       disk.isWatched = true;
     },
@@ -129,7 +129,7 @@ export async function startRunning(
       if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
       session.settings = settings;
       if (!settings.liveValues) cloud.forget();
-      refreshEditor(connection, abilities, ['lenses', 'hints']);
+      refreshEditor(connection, capabilities, ['lenses', 'hints']);
       diagnostics.refresh(false);
     },
     filesChanged: (paths) => {
@@ -157,7 +157,7 @@ export async function startRunning(
     createRequest: (document, signal) => ({
       render,
       language: session.language,
-      editor: abilities.editor,
+      editor: capabilities.editor,
       signal,
       values: createKnownValues(
         { cloud, results, prices, metrics: session.settings.liveMetrics ? metrics : undefined, listFolder, files },
@@ -176,7 +176,7 @@ export async function startRunning(
     lensReminder.dispose();
     cloud.close();
   };
-  return { server, world, cloud, metrics, results, dispose };
+  return { server, external, cloud, metrics, results, dispose };
 }
 
 /** A record of a finished run; see `toProjectPaths` of core/storage. */

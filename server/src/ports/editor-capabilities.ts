@@ -3,7 +3,7 @@ import type { InitOptions } from '#schemas/protocol/editor-options.ts';
 import type { EditorAbilities } from '#server/languageservice/language-request.ts';
 
 /** What the editor said that it can do, as far as something depends on it. */
-export interface ClientAbilities {
+export interface EditorCapabilities {
   readonly editor: EditorAbilities;
   /** It asks for diagnostics by itself, so none are sent. */
   readonly pullsDiagnostics: boolean;
@@ -20,11 +20,11 @@ export interface ClientAbilities {
   readonly refresh: Readonly<Record<'diagnostics' | 'codeLens' | 'inlayHint' | 'semanticTokens', boolean>>;
 }
 
-/** Reads the abilities; everything that is not said is missing. Commands come from the editor's own options. */
-export function readAbilities(
+/** Reads the capabilities; everything that is not said is missing. Commands come from the editor's own options. */
+export function readCapabilities(
   { textDocument = {}, workspace = {} }: ClientCapabilities,
   { suggestCommand = '', convertCommand = '' }: Partial<Pick<InitOptions, 'suggestCommand' | 'convertCommand'>> = {},
-): ClientAbilities {
+): EditorCapabilities {
   const { completion, hover, documentSymbol, foldingRange, publishDiagnostics, diagnostic, rename, definition } = textDocument;
   const { workspaceEdit } = workspace;
   const shown = { ...publishDiagnostics, ...diagnostic };
