@@ -136,6 +136,20 @@ describe('a create whose answer is lost', () => {
     await expectNormal(['web-1']);
   });
 
+  test('is not taken for a stranger that the lists had left out: nothing of it is changed or deleted', async () => {
+    const { id } = lab.sandbox.panel({ do: 'create', name: 'web-1', values: {} });
+    lab.sandbox.panel({ do: 'create', name: 'other', values: {} });
+    await lab.write(one);
+    lab.sandbox.faults.set('list-omits=name=web-1');
+    lab.sandbox.faults.set('reset-before-accept=POST /server,times=1');
+    expect(await apply({ ICT_CREATE_LOOKUP_MS: '20' })).toBe(9);
+    lab.sandbox.faults.clear();
+    expect(await apply(later)).not.toBe(0);
+    expect((await lab.plan()).refusals[0]?.text.args).toContain(id);
+    expect((await lab.run(['destroy', '--yes', '--confirm', 'web-1'], { environment: later })).code).toBe(9);
+    expect(lab.serverNames()).toEqual(['other', 'web-1']);
+  });
+
   test('in the middle of several holds up none of the others', async () => {
     await lab.write(three);
     lab.sandbox.faults.set('reset-before-accept=POST /server,times=1,skip=1');

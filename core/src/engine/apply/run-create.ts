@@ -89,11 +89,12 @@ async function findCandidates(context: ApplyContext, step: CreateStep, mark: Mar
     if (error instanceof CloudError && error.code !== 'aborted' && error.code !== 'unauthorized') return undefined;
     throw error;
   });
-  if (!lists) return { byName: [], lookAlikes: [] };
+  if (!lists) return { byName: [], lookAlikes: [], older: [] };
   return findCreated(
     step,
     {
       isSeenBefore: (id) => witness.isKnown(kind, id, mark),
+      newestId: Math.max(0, ...witness.idsBefore(kind, mark)),
       isRecorded: (id) => recorded.isOwned(kind, id),
       isDeclared: (name) => declaredNames.has(name),
     },

@@ -38,6 +38,15 @@ export function refuseUnsettled(
           unsettled.id,
         ),
       );
+    case 'older':
+      return refuse(
+        t(
+          'The answer to creating {0} was lost. "{1}" (id {2}) appeared since, but other ids show that it is older than the request. If it is yours, add `id: {2}` to the entry; if not, rename or delete it in the panel.',
+          address,
+          unsettled.name,
+          unsettled.id,
+        ),
+      );
     case 'too-early':
       return refuse(
         t(

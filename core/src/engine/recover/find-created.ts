@@ -8,12 +8,16 @@ export interface Candidates {
   readonly byName: readonly CreatedObject[];
   /** New servers of exactly this hardware, image and data centre under another name: not proof, but reason to ask. */
   readonly lookAlikes: readonly (CreatedObject & { readonly name: string })[];
+  /** Of the name, but older than what was seen before: a list left them out, and they may be anybody's. */
+  readonly older: readonly (CreatedObject & { readonly name: string })[];
 }
 
 /** What tells a new object from all others. */
 export interface Known {
   /** Whether an id was seen before the create was sent. */
   readonly isSeenBefore: (id: number) => boolean;
+  /** The largest id that was seen before: ids grow, so what has a smaller one was there already. 0: none was seen. */
+  readonly newestId: number;
   /** Whether an id is recorded at some address. */
   readonly isRecorded: (id: number) => boolean;
   /** Whether a name is declared at another address: such an object is rather that one's. */
@@ -22,7 +26,8 @@ export interface Known {
 
 /**
  * Looks for what a create may have made. Its name is compared without case and blanks around it, since the provider may store it so; a
- * name that differs otherwise is no proof, and an object of that name which was there before even less. Pure.
+ * name that differs otherwise is no proof, and an object of that name which was there before even less, though a list may have left it
+ * out then. Pure.
  */
 export function findCreated(step: CreateStep, known: Known, actual: Pick<ActualState, 'servers' | 'networks' | 'keys'>): Candidates {
   const isNew = ({ id }: { readonly id: number }): boolean => !known.isSeenBefore(id) && !known.isRecorded(id);
@@ -30,11 +35,19 @@ export function findCreated(step: CreateStep, known: Known, actual: Pick<ActualS
   switch (step.kind) {
     case 'create-key': {
       const keys = actual.keys.filter((key) => key.blob === step.blob && isNew(key));
-      return { byName: keys.map(({ id, title }) => ({ id, name: title })), lookAlikes: [] };
+      return divideByAge(
+        keys.map(({ id, title }) => ({ id, name: title })),
+        [],
+        known,
+      );
     }
     case 'create-network': {
       const networks = actual.networks.filter((network) => isNew(network) && isUsable(network) && fold(network.name) === wanted);
-      return { byName: networks.map(({ id, name }) => ({ id, name })), lookAlikes: [] };
+      return divideByAge(
+        networks.map(({ id, name }) => ({ id, name })),
+        [],
+        known,
+      );
     }
     case 'create-server': {
       const { spec } = step;
@@ -49,11 +62,23 @@ export function findCreated(step: CreateStep, known: Known, actual: Pick<ActualS
           image === spec.image &&
           dc === spec.dc,
       );
-      return { byName: fresh.filter(({ name }) => fold(name) === wanted), lookAlikes };
+      return divideByAge(
+        fresh.filter(({ name }) => fold(name) === wanted),
+        lookAlikes,
+        known,
+      );
     }
     default:
       return step satisfies never;
   }
+}
+
+function divideByAge(
+  named: readonly (CreatedObject & { readonly name: string })[],
+  lookAlikes: Candidates['lookAlikes'],
+  { newestId }: Known,
+): Candidates {
+  return { byName: named.filter(({ id }) => id > newestId), lookAlikes, older: named.filter(({ id }) => id <= newestId) };
 }
 
 const fold = (name: string): string => name.trim().toLowerCase();

@@ -9,6 +9,8 @@ export type UnsettledVerdict =
   | { readonly kind: 'ambiguous'; readonly ids: readonly number[] }
   /** A new object has its hardware, image and data centre, but another name: a person must say whether it is the one. */
   | { readonly kind: 'look-alike'; readonly id: number; readonly name: string }
+  /** An object of its name shows that no list had shown, and that is older than others that were: a person must say whether it is the one. */
+  | { readonly kind: 'older'; readonly id: number; readonly name: string }
   /** Nothing is there, but it was sent too short a time ago to tell. */
   | { readonly kind: 'too-early'; readonly waitMs: number }
   /** Nothing is there after a long time; a second reading must say so too. */
@@ -18,13 +20,15 @@ export type UnsettledVerdict =
 
 /** Judges one create. `doubtMs`: how old it must be before its absence means anything. Pure. */
 export function judgeUnsettled(
-  { byName, lookAlikes }: Candidates,
+  { byName, lookAlikes, older }: Candidates,
   ageMs: number,
   { doubtMs, isSecondReading }: { readonly doubtMs: number; readonly isSecondReading: boolean },
 ): UnsettledVerdict {
   const [first, second] = byName;
   if (first && second) return { kind: 'ambiguous', ids: byName.map(({ id }) => id) };
   if (first) return { kind: 'found', object: first };
+  const [hidden] = older;
+  if (hidden) return { kind: 'older', id: hidden.id, name: hidden.name };
   const [alike] = lookAlikes;
   if (alike && lookAlikes.length > 1) return { kind: 'ambiguous', ids: lookAlikes.map(({ id }) => id) };
   if (alike) return { kind: 'look-alike', id: alike.id, name: alike.name };

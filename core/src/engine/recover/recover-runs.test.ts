@@ -156,6 +156,11 @@ describe('an interrupted creation', () => {
     expect(recovered.ledger.unsettled).toMatchObject([{ step: { id: 'server.a/create-server' } }]);
   });
 
+  test('is not what a list had left out and is older than what was seen: a person says whose it is', () => {
+    const recovered = recover([seen(7), begin(createServer)], actualState({ servers: [actualServer(3, 'a'), actualServer(7, 'b')] }));
+    expect([recovered.ledger.entries, recovered.unsettled.get('server.a')]).toMatchObject([{}, { kind: 'older', id: 3 }]);
+  });
+
   test('stays open when the search for what it made ended with an error', () => {
     const lost: JournalEntry = { kind: 'failure', at, step: createServer.id, code: 'answer-lost', message: 'twin' };
     expect(recover([begin(createServer), lost]).unsettled.get('server.a')).toMatchObject({ kind: 'too-early' });

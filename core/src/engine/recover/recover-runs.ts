@@ -112,7 +112,12 @@ export function settleRuns(replayed: ReplayedRuns, actual: ActualState, presence
     const ids = new Set(knownIds);
     const candidates = findCreated(
       step,
-      { isSeenBefore: (id) => ids.has(id), isRecorded: (id) => owned.get(kind)?.has(id) === true, isDeclared: (name) => names.has(name) },
+      {
+        isSeenBefore: (id) => ids.has(id),
+        newestId: Math.max(0, ...knownIds),
+        isRecorded: (id) => owned.get(kind)?.has(id) === true,
+        isDeclared: (name) => names.has(name),
+      },
       actual,
     );
     const verdict = judgeUnsettled(candidates, options.ageMs(create), options);
