@@ -59,6 +59,10 @@ test.each([
     ],
   ],
   [
+    'a server whose answer was lost and whose row cannot be read is not made again',
+    ['file web-1:1', 'lie reset-after-accept=POST /server,times=1', 'lie unreadable-row=name=web-1', 'apply', 'an hour passes', 'apply'],
+  ],
+  [
     'a create without an answer is told after its entry has left the file',
     ['file api:1', 'lie late-create=POST /server,ms=15000,times=1', 'apply', 'file', 'apply', 'destroy everything', 'destroy api'],
   ],

@@ -62,6 +62,8 @@ class Player {
   #mayLose = false;
   #mayComeLate = false;
   #lastPassedAt: number | undefined;
+  /** A list that leaves something out for an hour cannot be told from one that is whole. */
+  #wasHiddenForLong = false;
 
   private constructor(lab: Lab, listener: { onCreate?: () => void }) {
     this.#lab = lab;
@@ -164,6 +166,7 @@ class Player {
   }
 
   #passTime(): void {
+    if (['list-omits', 'list-cut', 'list-empty'].some((lie) => this.#isLying(lie))) this.#wasHiddenForLong = true;
     this.#lab.sandbox.advance(AN_HOUR_MS);
     this.#lastPassedAt = systemClock.elapsed();
     this.#mayComeLate = false;
@@ -205,6 +208,7 @@ class Player {
           twins.map(({ id }) => id),
         );
     }
+    if (this.#wasHiddenForLong) return;
     const orphans = servers.filter(({ id }) => !recorded.has(id) && !this.#strangers.has(id));
     for (const { id, name } of orphans)
       if (!text.includes(String(id)) && wholeRefusals(plan).length === 0)

@@ -69,7 +69,11 @@ async function lookUp(context: ApplyContext, step: CreateStep, mark: Mark, lost:
   const { clock, abort, lookupMs, lookupPauseMs } = context;
   const startedAt = clock.elapsed();
   for (let pauseMs = lookupPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, lookupPauseMs * LARGEST_PAUSE)) {
-    const verdict = judgeUnsettled(await findCandidates(context, step, mark), 0, { doubtMs: Infinity, isSecondReading: false });
+    const verdict = judgeUnsettled(await findCandidates(context, step, mark), 0, {
+      doubtMs: Infinity,
+      isSecondReading: false,
+      isObscured: false,
+    });
     if (verdict.kind === 'found') return verdict.object;
     if (verdict.kind === 'ambiguous') {
       context.stopRun();

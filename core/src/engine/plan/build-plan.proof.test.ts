@@ -320,6 +320,7 @@ describe('an unanswered create of an earlier run', () => {
     [{ kind: 'ambiguous', ids: [1, 2] }],
     [{ kind: 'look-alike', id: 1, name: 'x' }],
     [{ kind: 'older', id: 1, name: 'a' }],
+    [{ kind: 'obscured' }],
   ] as const)('$kind is sent by no plan, while the rest goes on', (verdict) => {
     const refused = plan(verdict);
     expect([kindsOf(refused), stepsOf(refused)]).toEqual([['create-unsettled'], ['server.b/create-server']]);

@@ -47,6 +47,13 @@ export function refuseUnsettled(
           unsettled.id,
         ),
       );
+    case 'obscured':
+      return refuse(
+        t(
+          "The answer to creating {0} was lost, and the provider's list is incomplete or has rows that cannot be read: it may be among them. The request is not repeated. Run apply again later.",
+          address,
+        ),
+      );
     case 'too-early':
       return refuse(
         t(

@@ -11,6 +11,8 @@ export type UnsettledVerdict =
   | { readonly kind: 'look-alike'; readonly id: number; readonly name: string }
   /** An object of its name shows that no list had shown, and that is older than others that were: a person must say whether it is the one. */
   | { readonly kind: 'older'; readonly id: number; readonly name: string }
+  /** Nothing is there, but the list lacks objects or has rows that cannot be read: it may be among them. */
+  | { readonly kind: 'obscured' }
   /** Nothing is there, but it was sent too short a time ago to tell. */
   | { readonly kind: 'too-early'; readonly waitMs: number }
   /** Nothing is there after a long time; a second reading must say so too. */
@@ -18,11 +20,11 @@ export type UnsettledVerdict =
   /** It was never carried out: long ago, and two readings apart show nothing. */
   | { readonly kind: 'never' };
 
-/** Judges one create. `doubtMs`: how old it must be before its absence means anything. Pure. */
+/** Judges one create. `doubtMs`: how old it must be before its absence means anything; `isObscured`: it never does in this list. Pure. */
 export function judgeUnsettled(
   { byName, lookAlikes, older }: Candidates,
   ageMs: number,
-  { doubtMs, isSecondReading }: { readonly doubtMs: number; readonly isSecondReading: boolean },
+  { doubtMs, isSecondReading, isObscured }: { readonly doubtMs: number; readonly isSecondReading: boolean; readonly isObscured: boolean },
 ): UnsettledVerdict {
   const [first, second] = byName;
   if (first && second) return { kind: 'ambiguous', ids: byName.map(({ id }) => id) };
@@ -33,5 +35,6 @@ export function judgeUnsettled(
   if (alike && lookAlikes.length > 1) return { kind: 'ambiguous', ids: lookAlikes.map(({ id }) => id) };
   if (alike) return { kind: 'look-alike', id: alike.id, name: alike.name };
   if (ageMs < doubtMs) return { kind: 'too-early', waitMs: doubtMs - ageMs };
+  if (isObscured) return { kind: 'obscured' };
   return isSecondReading ? { kind: 'never' } : { kind: 'due' };
 }

@@ -161,6 +161,17 @@ describe('an interrupted creation', () => {
     expect([recovered.ledger.entries, recovered.unsettled.get('server.a')]).toMatchObject([{}, { kind: 'older', id: 3 }]);
   });
 
+  test.each([
+    ['has a row that cannot be read and was not there before', [{ kind: 'server' as const, id: 9 }], 'obscured'],
+    ['has a row without a readable id', [{ kind: 'server' as const }], 'obscured'],
+    ['has an unreadable row that was there before', [{ kind: 'server' as const, id: 7 }], undefined],
+    ['has an unreadable row of another kind', [{ kind: 'network' as const, id: 9 }], undefined],
+  ])('is not given up while the list %s', (_reason, unreadable, kind) => {
+    const old = { ageMs: 900_000, isSecondReading: true };
+    const recovered = recover([seen(7), begin(createServer)], actualState({ unreadable }), ledgerOf(), old);
+    expect(recovered.unsettled.get('server.a')?.kind).toBe(kind);
+  });
+
   test('stays open when the search for what it made ended with an error', () => {
     const lost: JournalEntry = { kind: 'failure', at, step: createServer.id, code: 'answer-lost', message: 'twin' };
     expect(recover([begin(createServer), lost]).unsettled.get('server.a')).toMatchObject({ kind: 'too-early' });

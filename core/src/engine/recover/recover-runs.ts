@@ -120,7 +120,10 @@ export function settleRuns(replayed: ReplayedRuns, actual: ActualState, presence
       },
       actual,
     );
-    const verdict = judgeUnsettled(candidates, options.ageMs(create), options);
+    const isObscured =
+      presence.incomplete.has(kind) ||
+      actual.unreadable.some((row) => row.kind === kind && (row.id === undefined || !(ids.has(row.id) || owned.get(kind)?.has(row.id))));
+    const verdict = judgeUnsettled(candidates, options.ageMs(create), { ...options, isObscured });
     if (verdict.kind === 'found') {
       entries[step.address] = entryForCreated(step, verdict.object, run);
       own(kind, verdict.object.id);
