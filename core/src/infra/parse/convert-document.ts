@@ -51,6 +51,12 @@ interface Anchored {
   readonly nodes: number;
 }
 
+/** Start and end of a key and of its value. */
+type Place = readonly [number, number, number, number];
+
+/** Places of the members of one mapping, by key. */
+type Places = Map<string, Place>;
+
 /** Turns a parsed document into plain values and the places of everything in them, in one walk. */
 export function convertDocument(document: Document.Parsed): { tree: PositionTree; problems: readonly ConversionProblem[] } {
   const converter = new Converter();
@@ -95,7 +101,7 @@ class Converter {
 
   #convertMap(map: YAMLMap, depth: number): unknown {
     const object: Record<string, unknown> = {};
-    const spans: Spans = { keys: [], offsets: [] };
+    const places: Places = new Map();
     const merges: Pair[] = [];
     let end = spanOf(map)?.[0] ?? 0;
     for (const pair of map.items) {
@@ -105,42 +111,47 @@ class Converter {
       }
       const key = this.#keyOf(pair.key, depth);
       const keySpan = spanOf(pair.key) ?? [end, end];
-      if (this.#isTaken(spans, object, key, keySpan)) continue;
+      if (this.#isTaken(places, key, keySpan)) continue;
       const value = this.convert(pair.value, depth + 1);
       const valueSpan = this.#valueSpan(pair.value, keySpan);
       object[key] = value;
-      spans.keys.push(key);
-      spans.offsets.push(keySpan[0], keySpan[1], valueSpan[0], valueSpan[1]);
+      places.set(key, [...keySpan, ...valueSpan]);
       end = valueSpan[1];
     }
     for (const pair of merges) {
-      this.#merge(pair, object, spans, depth);
+      this.#merge(pair, object, places, depth);
       end = Math.max(end, this.endOf(pair.value, end));
     }
-    this.#close(map, object, spans, end);
+    this.#close(
+      map,
+      object,
+      // Numbers among the keys do not stay where they were written.
+      Object.keys(object).flatMap((key) => places.get(key) ?? []),
+      end,
+    );
     return object;
   }
 
-  #isTaken(spans: Spans, object: Record<string, unknown>, key: string, [start, end]: readonly [number, number]): boolean {
+  #isTaken(places: Places, key: string, [start, end]: readonly [number, number]): boolean {
     if (key === '__proto__') {
       this.problems.push({ kind: 'reserved-key', start, end });
       return true;
     }
-    if (!Object.hasOwn(object, key)) return false;
-    const at = spans.keys.indexOf(key) * 4;
-    this.problems.push({ kind: 'duplicate-key', start, end, key, first: [spans.offsets[at] ?? 0, spans.offsets[at + 1] ?? 0] });
+    const place = places.get(key);
+    if (!place) return false;
+    this.problems.push({ kind: 'duplicate-key', start, end, key, first: [place[0], place[1]] });
     return true;
   }
 
   #convertList(list: YAMLSeq, depth: number): unknown {
     const values: unknown[] = [];
-    const spans: Spans = { keys: [], offsets: [] };
+    const spans: number[] = [];
     let end = spanOf(list)?.[0] ?? 0;
     for (const item of list.items) {
       const node = isPair(item) ? item.value : item;
       values.push(this.convert(node, depth + 1));
       const span = this.#valueSpan(node, [end, end]);
-      spans.offsets.push(span[0], span[1], span[0], span[1]);
+      spans.push(span[0], span[1], span[0], span[1]);
       end = span[1];
     }
     this.#close(list, values, spans, end);
@@ -152,7 +163,7 @@ class Converter {
     if (!node.flow) this.#ends.set(node, end);
   }
 
-  #merge(pair: Pair, object: Record<string, unknown>, spans: Spans, depth: number): void {
+  #merge(pair: Pair, object: Record<string, unknown>, places: Places, depth: number): void {
     const value = this.convert(pair.value, depth + 1);
     const sources = Array.isArray(value) ? (value as unknown[]) : [value];
     for (const source of sources) {
@@ -161,12 +172,11 @@ class Converter {
         if (this.problems.length === 0) this.#report('merge-value', pair.key);
         continue;
       }
-      const from = this.spans.get(source);
-      for (const [index, key] of (from?.keys ?? []).entries()) {
-        if (Object.hasOwn(object, key)) continue;
+      const from = this.spans.get(source) ?? [];
+      for (const [index, key] of Object.keys(source).entries()) {
+        if (places.has(key)) continue;
         object[key] = (source as Record<string, unknown>)[key];
-        spans.keys.push(key);
-        spans.offsets.push(...(from?.offsets.slice(index * 4, index * 4 + 4) ?? []));
+        places.set(key, from.slice(index * 4, index * 4 + 4) as unknown as Place);
       }
     }
   }

@@ -20,12 +20,19 @@ export class LineCursor {
     this.text = text;
   }
 
+  /** Reads what a sticky pattern matches here. */
   protected match(pattern: RegExp): string {
+    const start = this.at;
+    const end = this.endOfMatch(pattern);
+    if (end < 0) throw new NotPlain();
+    this.at = end;
+    return this.text.slice(start, end);
+  }
+
+  /** Where a match of a sticky pattern that begins here ends; -1 without one. */
+  protected endOfMatch(pattern: RegExp): number {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (found === undefined) throw new NotPlain();
-    this.at += found.length;
-    return found;
+    return pattern.test(this.text) ? pattern.lastIndex : -1;
   }
 
   /** Goes to the next line that holds more than blanks and a comment. */
@@ -55,10 +62,8 @@ export class LineCursor {
   }
 
   protected startsMapping(): boolean {
-    KEY.lastIndex = this.at;
-    const length = KEY.exec(this.text)?.[0].length ?? 0;
-    const after = this.at + length;
-    return length > 0 && this.code(after) === COLON && (after + 1 === this.end || this.code(after + 1) === SPACE);
+    const after = this.endOfMatch(KEY);
+    return after >= 0 && this.code(after) === COLON && (after + 1 === this.end || this.code(after + 1) === SPACE);
   }
 
   protected skipSpaces(): void {

@@ -34,6 +34,8 @@ describe('places', () => {
     ['a missing key is its entry', 'a:\n  b: 1', ['a', 'c'], 'value', '0:0-1'],
     ['a missing entry in a missing section is the start', 'a: 1', ['x', 'y'], 'key', '0:0-0'],
     ['an empty value is its key', 'a:\n  b:\n  c: 1', ['a', 'b'], 'value', '1:2-3'],
+    ['after a number as a key', 'a:\n  b: 1\n  80: 2\n  c: 3', ['a', 'c'], 'value', '3:5-6'],
+    ['a number as a key, behind others', 'a: { b: 1, 80: 2 }', ['a', '80'], 'key', '0:11-13'],
     ['the 20th of many', Array.from({ length: 30 }, (_, index) => `k${index}_: ${index}`).join('\n'), ['k20_'], 'value', '20:6-8'],
   ])('%s', (_name, text, path, part, expected) => expect(placeOf(text, path, part)).toBe(expected));
 });

@@ -8,13 +8,10 @@ export type ValuePath = readonly (string | number)[];
 export type Locate = (path: ValuePath, part: 'key' | 'value') => SourceRange;
 
 /**
- * Places of the members of one mapping or list: four offsets for each, start and end of the key and of the value.
- * `keys` is empty for a list.
+ * Places of the members of one mapping or list, in the order of `Object.keys`: four offsets for each, start and end of the key and of
+ * the value.
  */
-export interface Spans {
-  readonly keys: string[];
-  readonly offsets: number[];
-}
+export type Spans = readonly number[];
 
 /** Places of everything in one parsed text, by the identity of the container. Aliased values keep the place of their anchor. */
 export interface PositionTree {
@@ -32,7 +29,7 @@ const SMALL = 16;
  * thing above it that exists is meant: a missing key is shown at the name of the entry that misses it.
  */
 export function createLocate(tree: PositionTree, lines: LineIndex): Locate {
-  const indexes = new Map<Spans, Map<string, number>>();
+  const indexes = new Map<object, ReadonlyMap<string, number>>();
   return (path, part) => {
     let container: unknown = tree.root;
     // Where the place begins: in `offsets` at `at`. The whole text has no key, so its key is the empty place at its start.
@@ -41,12 +38,12 @@ export function createLocate(tree: PositionTree, lines: LineIndex): Locate {
     let isWhole = true;
     for (const segment of path) {
       const spans = isContainer(container) ? tree.spans.get(container) : undefined;
-      const index = spans ? findMember(spans, segment, indexes) : -1;
+      const index = spans ? findMember(container as object, segment, indexes) : -1;
       if (!spans || index < 0) {
         isWhole = false;
         break;
       }
-      ({ offsets } = spans);
+      offsets = spans;
       at = index * 4;
       container = (container as Record<string | number, unknown>)[segment];
     }
@@ -57,14 +54,14 @@ export function createLocate(tree: PositionTree, lines: LineIndex): Locate {
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-function findMember(spans: Spans, segment: string | number, indexes: Map<Spans, Map<string, number>>): number {
-  if (typeof segment === 'number' && spans.keys.length === 0) return segment * 4 < spans.offsets.length ? segment : -1;
+function findMember(container: object, segment: string | number, indexes: Map<object, ReadonlyMap<string, number>>): number {
+  if (Array.isArray(container)) return typeof segment === 'number' && segment < container.length ? segment : -1;
   const key = String(segment);
-  if (spans.keys.length < SMALL) return spans.keys.indexOf(key);
-  let index = indexes.get(spans);
-  if (!index) {
-    index = new Map(spans.keys.map((name, at) => [name, at]));
-    indexes.set(spans, index);
-  }
+  let index = indexes.get(container);
+  if (index) return index.get(key) ?? -1;
+  const keys = Object.keys(container);
+  if (keys.length < SMALL) return keys.indexOf(key);
+  index = new Map(keys.map((name, at) => [name, at]));
+  indexes.set(container, index);
   return index.get(key) ?? -1;
 }

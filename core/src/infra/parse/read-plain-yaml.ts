@@ -7,6 +7,7 @@ const SINGLE_QUOTED = /'[^'\t\r\n]*'/y;
 const FLOW_PLAIN = /[^\s,[\]{}:#"'&*!|>%@`][^,[\]{}:#"'\t\r\n]*/y;
 const UNUSUAL =
   /\r(?!\n)|[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fefe}\u{ff00}-\u{fffd}\u{10000}-\u{10ffff}]|[\u{85}\u{a0}\u{2028}\u{2029}]/u;
+const OCTAL = /^0o[0-7]+$/;
 const RESERVED_KEYS: ReadonlySet<string> = new Set(['null', 'Null', 'NULL', '__proto__']);
 const MAX_DEPTH = 40;
 const [SPACE, HASH, COLON, COMMA] = [32, 35, 58, 44];
@@ -53,27 +54,25 @@ class PlainReader extends LineCursor {
   #readMapping(depth: number): unknown {
     const column = this.column;
     const object: Record<string, unknown> = {};
-    const spans: Spans = { keys: [], offsets: [] };
+    const spans: number[] = [];
     while (this.column === column) {
       const keyStart = this.at;
       const key = this.#readKey();
       const keyEnd = keyStart + key.length;
       if (Object.hasOwn(object, key)) throw new NotPlain();
       object[key] = this.#readValue(column, keyStart, keyEnd, depth);
-      spans.keys.push(key);
-      spans.offsets.push(keyStart, keyEnd, this.#valueStart, this.#valueEnd);
+      spans.push(keyStart, keyEnd, this.#valueStart, this.#valueEnd);
     }
     this.#spans.set(object, spans);
     return object;
   }
 
   #readKey(): string {
-    KEY.lastIndex = this.at;
-    const key = KEY.exec(this.text)?.[0];
-    if (key === undefined || RESERVED_KEYS.has(key) || this.code(this.at + key.length) !== COLON) throw new NotPlain();
-    // `0x10`, `1e5` and their like are numbers to a full parser, which keeps their text as the key.
-    if (!Number.isNaN(Number(key)) || /^0o[0-7]+$/.test(key)) throw new NotPlain();
-    this.at += key.length + 1;
+    const key = this.match(KEY);
+    if (RESERVED_KEYS.has(key) || this.code(this.at) !== COLON) throw new NotPlain();
+    // What begins with a digit may be a number to a full parser, which keeps its text as the key: `0x10`, `1e5`.
+    if (key.charCodeAt(0) < COLON && (!Number.isNaN(Number(key)) || OCTAL.test(key))) throw new NotPlain();
+    this.at += 1;
     if (this.at < this.end && this.code(this.at) !== SPACE) throw new NotPlain();
     return key;
   }
@@ -92,7 +91,7 @@ class PlainReader extends LineCursor {
   #readList(depth: number): unknown {
     const column = this.column;
     const list: unknown[] = [];
-    const spans: Spans = { keys: [], offsets: [] };
+    const spans: number[] = [];
     while (this.column === column && this.startsItem()) {
       this.at += 1;
       const dash = this.at;
@@ -103,7 +102,7 @@ class PlainReader extends LineCursor {
         this.column = inner;
         list.push(this.#readBlock(depth + 1));
       } else list.push(this.#readInline(column, depth));
-      spans.offsets.push(this.#valueStart, this.#valueEnd, this.#valueStart, this.#valueEnd);
+      spans.push(this.#valueStart, this.#valueEnd, this.#valueStart, this.#valueEnd);
     }
     this.#spans.set(list, spans);
     return list;
@@ -149,7 +148,7 @@ class PlainReader extends LineCursor {
     const isMapping = first === '{';
     const close = isMapping ? '}' : ']';
     const container: Record<string, unknown> | unknown[] = isMapping ? {} : [];
-    const spans: Spans = { keys: [], offsets: [] };
+    const spans: number[] = [];
     this.at += 1;
     this.skipSpaces();
     while (this.text[this.at] !== close) {
@@ -157,7 +156,7 @@ class PlainReader extends LineCursor {
       if (isMapping) this.#readFlowMember(container as Record<string, unknown>, spans, depth);
       else {
         (container as unknown[]).push(this.#readFlow(depth + 1));
-        spans.offsets.push(start, this.at, start, this.at);
+        spans.push(start, this.at, start, this.at);
       }
       this.skipSpaces();
       if (this.code(this.at) === COMMA) {
@@ -171,15 +170,14 @@ class PlainReader extends LineCursor {
     return container;
   }
 
-  #readFlowMember(object: Record<string, unknown>, spans: Spans, depth: number): void {
+  #readFlowMember(object: Record<string, unknown>, spans: number[], depth: number): void {
     const keyStart = this.at;
     const key = this.#readKey();
     this.skipSpaces();
     if (this.at >= this.end || Object.hasOwn(object, key)) throw new NotPlain();
     const start = this.at;
     object[key] = this.#readFlow(depth + 1);
-    spans.keys.push(key);
-    spans.offsets.push(keyStart, keyStart + key.length, start, this.at);
+    spans.push(keyStart, keyStart + key.length, start, this.at);
   }
 
   #readFlowScalar(): unknown {

@@ -126,14 +126,17 @@ function needsWhole(document: Document.Parsed): boolean {
   return found;
 }
 
-/** Takes the neighbours out of the value; their places stay, nobody asks for them. */
+/** Takes the neighbours out of the value, and their places with them. */
 function stripNeighbours(tree: PositionTree, isEntry: boolean): PositionTree {
   const root = isMapping(tree.root) ? tree.root : {};
   const container = isEntry ? root['s'] : root;
-  if (isMapping(container)) {
-    for (const name of [ABOVE, BELOW]) if (container[name] === 1) delete (container as Record<string, unknown>)[name];
-  }
-  return tree;
+  if (!isMapping(container)) return tree;
+  const isOther = (name: string): boolean => (name === ABOVE || name === BELOW) && container[name] === 1;
+  const names = Object.keys(container);
+  const places = tree.spans.get(container) ?? [];
+  const own = names.flatMap((name, index) => (isOther(name) ? [] : places.slice(index * 4, index * 4 + 4)));
+  for (const name of names.filter(isOther)) delete (container as Record<string, unknown>)[name];
+  return { ...tree, spans: new Map([...tree.spans, [container, own]]) };
 }
 
 function toSound(tree: PositionTree, piece: Piece, lines: LineIndex, anchor: Anchor, skippedLines: number): ChunkContent {
