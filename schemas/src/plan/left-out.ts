@@ -51,6 +51,7 @@ export function countChanges(plan: Plan): { readonly counts: Plan['totals']; rea
 /** Addresses that cannot be carried out. */
 export function findLeftOut(changes: readonly Change[], refusals: readonly Refusal[]): ReadonlySet<Address> {
   const leftOut = new Set<Address>(refusals.flatMap(({ address }) => address ?? []));
+  if (leftOut.size === 0) return leftOut;
   const isBlocked = ({ address, steps }: Change): boolean =>
     !leftOut.has(address) && steps.some((step) => referencesOf(step).some((needed) => leftOut.has(needed as Address)));
   for (let found = changes.filter(isBlocked); found.length > 0; found = changes.filter(isBlocked))

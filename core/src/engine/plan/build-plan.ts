@@ -71,14 +71,14 @@ export function buildPlan(input: PlanInput): Plan {
   ].map((item) => guardCreation(item, input));
 
   const claimedKeys = new Set(desired.keys.map((key) => keyByBlob.get(key.values.blob)?.id));
-  const objects = objectsById(actual);
-  for (const entry of entries) {
-    if (declared.has(entry.address)) continue;
+  const removed = entries.filter(({ address }) => !declared.has(address));
+  const objects = removed.length > 0 ? objectsById(actual) : undefined;
+  for (const entry of removed) {
     planned.push(
       planRemoved({
         entry,
         verdict: judge(entry.kind)(entry.id),
-        object: objects[entry.kind].get(entry.id),
+        object: objects?.[entry.kind].get(entry.id),
         isClaimed: entry.kind === 'key' && claimedKeys.has(entry.id),
         confirmedNames,
         lastDeploy: input.lastDeploys.get(entry.address),
@@ -109,7 +109,7 @@ export function buildPlan(input: PlanInput): Plan {
   const ofAddress: Refusal[] = [...chosen.flatMap((item) => item.refusals), ...twins.flatMap(({ refusals }) => refusals)];
   const leftOut = findLeftOut(changes, ofAddress);
   const runnable = changes.filter(({ address }) => !leftOut.has(address));
-  const gone = entries.filter(({ kind, id }) => judge(kind)(id).kind === 'gone').length;
+  const gone = entries.filter((entry) => judgePresence(presence, entry).kind === 'gone').length;
   const cost = input.prices && priceChanges(input, input.prices, changes, serverMatches);
   const emptyLedger = checkEmptyLedger(input, changes);
   const otherAccount = checkAccount(ledger, actual.account, input.endpoint);
@@ -156,7 +156,7 @@ export function buildPlan(input: PlanInput): Plan {
         .map(({ id, name }) => ({ kind: 'network' as const, id, name })),
       ...actual.keys.filter(({ id }) => !ownKeys.has(id)).map(({ id, title }) => ({ kind: 'key' as const, id, name: title })),
     ],
-    totals: countActions(changes.map((change) => change.action)),
+    totals: countActions(changes),
   };
 
   function findTwins<Remote extends NamedObject & { readonly id: number; readonly state: ObjectState }>(
@@ -165,14 +165,17 @@ export function buildPlan(input: PlanInput): Plan {
     matches: ReadonlyMap<Address, Match<Remote & { readonly name: string }>>,
     remotes: readonly Remote[],
   ) {
+    const others = [...remotes.filter(({ state }) => state !== 'deleting'), ...actual.unreadable.filter((row) => row.kind === kind)].filter(
+      ({ id }) => id !== undefined && !isOurs[kind].has(id),
+    );
+    if (others.length === 0) return { refusals: [], notes: [] };
     const managed = items.flatMap(({ address, adoptId, source }) => {
       const match = matches.get(address);
       if (!selected.has(address) || (match?.kind !== 'recorded' && match?.kind !== 'adopt')) return [];
       const { id, name } = match.remote;
       return [{ address, name, remoteId: id, isNamedById: adoptId === id, source }];
     });
-    const unreadable = actual.unreadable.filter((row) => row.kind === kind);
-    return checkTwins(managed, [...remotes.filter(({ state }) => state !== 'deleting'), ...unreadable], (id) => isOurs[kind].has(id));
+    return checkTwins(managed, others);
   }
 }
 
@@ -180,7 +183,8 @@ export function buildPlan(input: PlanInput): Plan {
 function planKeys(input: PlanInput, byBlob: ReadonlyMap<string, ActualKey>, judge: (id: number) => Verdict): Planned[] {
   const { desired, actual, ledger, policy } = input;
   const byId = new Map(actual.keys.map((key) => [key.id, key]));
-  const originOf = new Map(Object.values(ledger.entries).flatMap((entry) => (entry.kind === 'key' ? [[entry.id, entry.origin]] : [])));
+  const recordedKeys = Object.values(ledger.entries).filter(({ kind }) => kind === 'key');
+  const originOf = new Map(recordedKeys.map(({ id, origin }) => [id, origin]));
   return desired.keys.map((key) => {
     const entry = entryOf(ledger, 'key', key.address);
     const sameBlob = byBlob.get(key.values.blob);
@@ -263,11 +267,12 @@ const ownedIds = (
   entries: readonly LedgerEntry[],
   kind: ResourceKind,
   matches: ReadonlyMap<Address, Match<{ id: number }>>,
-): ReadonlySet<number> =>
-  new Set([
-    ...entries.filter((entry) => entry.kind === kind).map(({ id }) => id),
-    ...[...matches.values()].flatMap((match) => ('remote' in match ? [match.remote.id] : [])),
-  ]);
+): ReadonlySet<number> => {
+  const ids = new Set<number>();
+  for (const entry of entries) if (entry.kind === kind) ids.add(entry.id);
+  for (const match of matches.values()) if ('remote' in match) ids.add(match.remote.id);
+  return ids;
+};
 
 const objectsById = (actual: ActualState): Readonly<Record<ResourceKind, ReadonlyMap<number, RemovedPlanInput['object']>>> => ({
   server: new Map(actual.servers.map((server) => [server.id, server])),
@@ -288,16 +293,11 @@ const neededAddresses = (step: Step): readonly string[] =>
 
 /** Only what the plan is about is observed: a stranger's change must not make a saved plan stale. */
 function observe({ actual }: PlanInput, nameNetwork: NameNetwork, ids: ReadonlySet<number | undefined>): Plan['observations'] {
-  const seen = <T extends { id: number }>(
-    kind: ResourceKind,
-    list: readonly T[],
-    toObservation: (item: T) => Plan['observations'][string],
-  ) => list.filter((item) => ids.has(item.id)).map((item) => [`${kind}:${item.id}`, toObservation(item)] as const);
-  return Object.fromEntries([
-    ...seen('server', actual.servers, (server) => observeServer(server, nameNetwork)),
-    ...seen('network', actual.networks, observeNetwork),
-    ...seen('key', actual.keys, observeKey),
-  ]);
+  const observations: Plan['observations'] = {};
+  for (const server of actual.servers) if (ids.has(server.id)) observations[`server:${server.id}`] = observeServer(server, nameNetwork);
+  for (const network of actual.networks) if (ids.has(network.id)) observations[`network:${network.id}`] = observeNetwork(network);
+  for (const key of actual.keys) if (ids.has(key.id)) observations[`key:${key.id}`] = observeKey(key);
+  return observations;
 }
 
 function networkNamer(matches: ReadonlyMap<Address, Match<{ id: number }>>, entries: readonly LedgerEntry[]): NameNetwork {
@@ -311,8 +311,11 @@ const strangerAddress = (server: ActualServer, taken: ReadonlySet<string>): Addr
   return taken.has(plain) ? toAddress('server', `${server.name}#${server.id}`) : plain;
 };
 
-const countActions = (found: readonly Action[]): Plan['totals'] =>
-  Object.fromEntries(actions.map((action) => [action, found.filter((item) => item === action).length])) as Plan['totals'];
+function countActions(changes: readonly Change[]): Plan['totals'] {
+  const totals = Object.fromEntries(actions.map((action) => [action, 0])) as Record<Action, number>;
+  for (const { action } of changes) totals[action] += 1;
+  return totals;
+}
 
 const pick = <T extends object, K extends keyof T>(value: T, key: K): Partial<Pick<T, K>> =>
   value[key] === undefined ? {} : ({ [key]: value[key] } as Partial<Pick<T, K>>);

@@ -31,6 +31,7 @@ export function checkDeletionLimit(changes: readonly Change[], maxDeletes: numbe
  */
 export function checkNetworksInUse(changes: readonly Change[], servers: readonly ActualServer[], nameNetwork: NameNetwork): Refusal[] {
   const steps = changes.flatMap((change) => change.steps);
+  if (!steps.some(({ kind }) => kind === 'delete-network')) return [];
   const deleted = new Set(steps.flatMap((step) => (step.kind === 'delete-server' ? [step.remoteId] : [])));
   const idOf = new Map(changes.map((change) => [change.address, change.remoteId]));
   const unlinked = new Set(steps.flatMap((step) => (step.kind === 'unlink-network' ? [`${idOf.get(step.address)} ${step.network}`] : [])));

@@ -20,19 +20,20 @@ export interface NamedObject {
 
 /**
  * A managed name that exists twice is refused in every plan, whoever made the second: somebody works with another copy of the project,
- * or a create was carried out twice. `isOurs`: recorded at some address, or adopted by this plan. An entry that names its id only gets
- * a note.
+ * or a create was carried out twice. `others`: objects that are neither recorded at some address nor adopted by this plan. An entry that
+ * names its id only gets a note.
  */
 export function checkTwins(
   managed: readonly ManagedName[],
-  objects: readonly NamedObject[],
-  isOurs: (id: number) => boolean,
+  others: readonly NamedObject[],
 ): { readonly refusals: readonly Refusal[]; readonly notes: readonly Note[] } {
   const strangers = new Map<string, number[]>();
-  for (const { id, name } of objects) {
-    if (id === undefined || name === undefined || isOurs(id)) continue;
+  for (const { id, name } of others) {
+    if (id === undefined || name === undefined) continue;
     const key = name.trim();
-    strangers.set(key, [...(strangers.get(key) ?? []), id]);
+    const ids = strangers.get(key);
+    if (ids) ids.push(id);
+    else strangers.set(key, [id]);
   }
   const refusals: Refusal[] = [];
   const notes: Note[] = [];

@@ -43,9 +43,13 @@ export interface RecordedIds {
 
 /** The recorded ids of one kind. `judge`: what is proven about one that is not listed. */
 export function recordedIds(entries: readonly LedgerEntry[], kind: ResourceKind, judge: (id: number) => Verdict): RecordedIds {
-  const own = entries.filter((entry) => entry.kind === kind);
-  const ids = new Map<string, number>(own.map(({ address, id }) => [address, id]));
-  const addresses = new Map(own.map(({ address, id }) => [id, address]));
+  const ids = new Map<string, number>();
+  const addresses = new Map<number, Address>();
+  for (const entry of entries) {
+    if (entry.kind !== kind) continue;
+    ids.set(entry.address, entry.id);
+    addresses.set(entry.id, entry.address);
+  }
   return { idOf: (address) => ids.get(address), addressOf: (id) => addresses.get(id), judge };
 }
 

@@ -1,5 +1,5 @@
 import type { Change } from '#schemas/plan/plan.ts';
-import type { Step, StepKind } from '#schemas/plan/step.ts';
+import type { Step } from '#schemas/plan/step.ts';
 
 /** Keys, networks, servers, links, power; deletions last, networks after their servers. */
 const rank: Readonly<Record<Change['kind'], number>> = { key: 0, network: 1, server: 2 };
@@ -22,12 +22,17 @@ export const isRemoval = (change: Change): boolean => change.action === 'delete'
  * network, the deletion of a network for the deletion and unlinking of its servers.
  */
 export function orderSteps(changes: readonly Change[]): Change[] {
-  const all = changes.flatMap((change) => change.steps);
-  const ofKind = (kind: StepKind): Step[] => all.filter((step) => step.kind === kind);
-  const keySteps = new Map(ofKind('create-key').map((step) => [step.address as string, step.id]));
-  const networkSteps = new Map(ofKind('create-network').map((step) => [step.address as string, step.id]));
-  const beforeNetworkDeletion = [...ofKind('delete-server'), ...ofKind('unlink-network')].map((step) => step.id);
-  const beforeKeyDeletion = ofKind('delete-server').map((step) => step.id);
+  const [keySteps, networkSteps] = [new Map<string, string>(), new Map<string, string>()];
+  const [serverDeletions, unlinks]: [string[], string[]] = [[], []];
+  for (const { steps } of changes) {
+    for (const { kind, address, id } of steps) {
+      if (kind === 'create-key') keySteps.set(address, id);
+      else if (kind === 'create-network') networkSteps.set(address, id);
+      else if (kind === 'delete-server') serverDeletions.push(id);
+      else if (kind === 'unlink-network') unlinks.push(id);
+    }
+  }
+  const beforeNetworkDeletion = [...serverDeletions, ...unlinks];
 
   const needs = (step: Step): string[] => {
     switch (step.kind) {
@@ -38,7 +43,7 @@ export function orderSteps(changes: readonly Change[]): Change[] {
       case 'delete-network':
         return beforeNetworkDeletion;
       case 'delete-key':
-        return beforeKeyDeletion;
+        return serverDeletions;
       case 'create-key':
       case 'create-network':
       case 'await-server':
@@ -56,11 +61,12 @@ export function orderSteps(changes: readonly Change[]): Change[] {
   };
 
   return changes.map((change) => {
+    if (change.steps.length === 0) return change;
     let previous: string | undefined;
     const steps = change.steps.map((step) => {
       const after = [...(previous === undefined ? [] : [previous]), ...needs(step).filter((id) => id !== step.id && id !== previous)];
       previous = step.id;
-      return { ...step, after };
+      return after.length === 0 ? step : { ...step, after };
     });
     return { ...change, steps };
   });

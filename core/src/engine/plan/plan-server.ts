@@ -33,6 +33,8 @@ export interface ServerPlanInput {
 /** Fields that cannot be changed on an existing server (API reference, section 3.5). */
 const unchangeable = new Set<string>(['dc', 'image']);
 
+const comparedValues = Object.keys(serverFields) as (keyof ServerValues)[];
+
 /** Plans one server the file declares. Pure. */
 export const planServer = (input: ServerPlanInput): Planned =>
   planMatch(input.desired, input.match, {
@@ -66,7 +68,12 @@ function planAdopted(input: ServerPlanInput, remote: ActualServer, by: 'id' | 'n
     name: remote.name,
     remoteId: remote.id,
     by,
-    fields: diffFields(serverFields, effectiveValues(desired, actual, desired.managed), actual, undefined),
+    fields: diffFields(
+      serverFields,
+      effectiveValues(desired, actual, (key) => desired.managed.has(key)),
+      actual,
+      undefined,
+    ),
     entry: {
       kind: 'server',
       address: desired.address,
@@ -91,7 +98,9 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
   if (identity)
     return { change: makeChange(desired.address, { remoteId: remote.id, source: desired.source }), notes: [], refusals: [identity] };
   const actual = toServerValues(remote, input.nameNetwork, desired.values);
-  const wantedValues = effectiveValues(desired, actual, withOwnPower(desired.managed, entry));
+  // A server that ict created is on unless the file says otherwise.
+  const isManaged = (key: keyof ServerValues): boolean => desired.managed.has(key) || (key === 'power' && entry.origin === 'created');
+  const wantedValues = effectiveValues(desired, actual, isManaged);
   const fields = diffFields(serverFields, wantedValues, actual, entry.values).filter(
     (field) => !(field.field === 'power' && hold?.power === actual.power),
   );
@@ -153,14 +162,11 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
 }
 
 /** What the server should be: what the file gives, and for the rest what it is. */
-const effectiveValues = (desired: DesiredServer, actual: ServerValues, managed: ReadonlySet<keyof ServerValues>): ServerValues => ({
-  ...actual,
-  ...Object.fromEntries([...managed].map((key) => [key, desired.values[key]])),
-});
-
-/** A server that ict created is on unless the file says otherwise. */
-const withOwnPower = (managed: ReadonlySet<keyof ServerValues>, entry: ServerLedgerEntry): ReadonlySet<keyof ServerValues> =>
-  entry.origin === 'created' ? new Set([...managed, 'power']) : managed;
+function effectiveValues(desired: DesiredServer, actual: ServerValues, isManaged: (key: keyof ServerValues) => boolean): ServerValues {
+  const differing = comparedValues.filter((key) => isManaged(key) && !isSame(desired.values[key], actual[key]));
+  if (differing.length === 0) return actual;
+  return { ...actual, ...Object.fromEntries(differing.map((key) => [key, desired.values[key]])) };
+}
 
 function planReplace(
   input: ServerPlanInput,
@@ -235,7 +241,7 @@ function reasonsOf(fields: readonly FieldChange[]): Text[] {
 
 /** The fields of a server that does not exist yet, for reading. */
 const diffFieldsFromNothing = (values: ServerValues): FieldChange[] =>
-  (Object.keys(serverFields) as (keyof ServerValues)[])
+  comparedValues
     .filter((key) => !(Array.isArray(values[key]) && values[key].length === 0))
     .map((key) => ({ field: serverFields[key], desired: values[key], origin: 'file' }));
 
@@ -244,4 +250,4 @@ const isUpToDate = (entry: ServerLedgerEntry, wanted: ServerLedgerEntry): boolea
   entry.createdAt === wanted.createdAt &&
   entry.unknownSince === undefined &&
   entry.unseen === undefined &&
-  (Object.keys(serverFields) as (keyof ServerValues)[]).every((key) => isSame(entry.values[key], wanted.values[key]));
+  comparedValues.every((key) => isSame(entry.values[key], wanted.values[key]));

@@ -8,21 +8,14 @@ import { makeStep } from './planned.ts';
 
 /** Steps that bring a declared server into being: create, link its networks, then its power state. `replaced`: what it had before. */
 export function createSteps(desired: DesiredServer, replaced: { readonly replacedIds?: number[] } = {}): Step[] {
-  const { values, address } = desired;
-  const spec: ServerSpec = {
-    ...toHardware(values),
-    name: desired.name,
-    dc: values.dc,
-    image: values.image,
-    imageId: desired.imageId,
-    backupPeriod: desired.writeOnly.backupPeriod,
-    sshKeys: desired.writeOnly.sshKeys,
-  };
-  return [
-    makeStep('create-server', address, { spec, protect: desired.protect, ...replaced }),
-    ...values.networks.map((network) => makeStep('link-network', address, { network }, `:${network}`)),
-    ...(values.power === 'off' ? [makeStep('power-server', address, { power: 'off' })] : []),
-  ];
+  const { values, writeOnly, address, name, imageId, protect } = desired;
+  const { cpu, ramMb, diskGb, diskType, pool, dc, image } = values;
+  const { backupPeriod, sshKeys } = writeOnly;
+  const spec: ServerSpec = { cpu, ramMb, diskGb, diskType, pool, name, dc, image, imageId, backupPeriod, sshKeys };
+  const steps: Step[] = [makeStep('create-server', address, { spec, protect, ...replaced })];
+  for (const network of values.networks) steps.push(makeStep('link-network', address, { network }, `:${network}`));
+  if (values.power === 'off') steps.push(makeStep('power-server', address, { power: 'off' }));
+  return steps;
 }
 
 /** Steps that bring an existing server to the values it should have: resize, unlink, link, power. */
