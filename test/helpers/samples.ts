@@ -42,7 +42,6 @@ export const desiredServer = (name: string, values: Partial<ServerValues> = {}, 
   imageId: 3492,
   protect: false,
   source,
-  fieldSources: {},
   ...rest,
 });
 

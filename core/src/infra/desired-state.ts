@@ -24,8 +24,6 @@ export interface DesiredServer {
   readonly adoptId?: number;
   /** The entry's name in the file. */
   readonly source: SourceRange;
-  /** Where each field's effective value stands; keys are the file's words (`ram`, `dc`). */
-  readonly fieldSources: Readonly<Partial<Record<string, SourceRange>>>;
 }
 
 export interface DesiredNetwork {

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { Resolver } from '#core/infra/resolve/resolver.ts';
-import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Catalog } from '#schemas/state/actual.ts';
 import { tn } from '#schemas/text/text.ts';
 import { isSound, type Chunk } from '#server/languageservice/document/chunk.ts';
@@ -47,9 +46,9 @@ function judge(chunk: Chunk, catalog: Catalog): readonly Diagnostic[] {
   const isDefaults = chunk.role === 'section' && name === 'defaults';
   if (!(isServer || isNetwork || isDefaults) || typeof value !== 'object' || value === null) return NONE;
   const path = isDefaults ? [name] : [chunk.section, name];
-  const placeOf = (field: string) => ({
+  const placeOf = (field: string) => () => ({
     // In the chunk itself: a name that stands twice leads elsewhere.
-    source: (): SourceRange => chunk.content.locate([...path, field], 'value'),
+    source: chunk.content.locate([...path, field], 'value'),
     address: path.join('.'),
   });
   const { dc, image } = value as { readonly dc?: unknown; readonly image?: unknown };

@@ -1,8 +1,11 @@
-import type { DefaultsEntry, ServerEntry } from '#schemas/infra/server-entry.ts';
+import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
+import { toAddress } from '#schemas/infra/names.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Locate } from '../parse/position-tree.ts';
-import { inheritedFields, type EffectiveValues, type ExpandedEntry, type InheritedField, type ValueOrigin } from './expanded-infra.ts';
+import { remember } from '../remember.ts';
+import type { EffectiveValues, ExpandedEntry, InheritedField, ValueOrigin } from './expanded-infra.ts';
+import { layOrigins, type Layered, layOver, layValues, listGiven, type Origins } from './lay-over.ts';
 
 /** What holds when nobody says otherwise. Data centre, image and hardware have no built-in value: they cost money or cannot be changed. */
 export const builtInValues = {
@@ -17,39 +20,42 @@ export const builtInValues = {
   monitoring: { agent: true, transport: 'ssh', port: 9100 },
 } as const satisfies EffectiveValues;
 
-type Layer = { readonly origin: ValueOrigin; readonly values: Partial<Record<InheritedField, unknown>> };
+/** What the entries of one size inherit. */
+interface Inherited extends Layered {
+  /** Origins by the fields that an entry gives itself: thousands of entries give the same ones. */
+  readonly originsOf: Map<string, Origins>;
+}
 
-/** Fills an entry of `servers` with what it inherits: built-in values, `defaults`, its size, itself; later ones win. */
-export function expandEntry(name: string, entry: ServerEntry, infra: InfraFile, locate: Locate): ExpandedEntry {
-  const defaults: DefaultsEntry = infra.defaults ?? {};
-  const sizeName = entry.size ?? defaults.size;
-  const size = sizeName === undefined || !infra.sizes || !Object.hasOwn(infra.sizes, sizeName) ? undefined : infra.sizes[sizeName];
-  const layers: readonly Layer[] = [
-    { origin: 'entry', values: entry },
-    { origin: 'size', values: size ?? {} },
-    { origin: 'defaults', values: defaults },
-    { origin: 'built-in', values: builtInValues },
-  ];
-  const values: Record<string, unknown> = {};
-  const origins: Partial<Record<InheritedField, ValueOrigin>> = {};
-  for (const field of inheritedFields) {
-    const layer = layers.find((candidate) => candidate.values[field] !== undefined);
-    if (!layer) continue;
-    values[field] = layer.values[field];
-    origins[field] = layer.origin;
-  }
-  if (entry.vars && defaults.vars) values['vars'] = { ...defaults.vars, ...entry.vars };
-  if (values['monitoring'] !== undefined)
-    values['monitoring'] = { ...builtInValues.monitoring, ...defaults.monitoring, ...entry.monitoring };
-  const sourceOf = (field: InheritedField): SourceRange | undefined => locateField(field, origins[field], name, sizeName, locate);
-  return {
-    name,
-    entry,
-    values,
-    origins,
-    instances: listInstances(name, entry.count),
-    source: locate(['servers', name], 'key'),
-    sourceOf,
+/** Fills an entry of `servers` with what it inherits. */
+export type ExpandEntry = (name: string, entry: ServerEntry) => ExpandedEntry;
+
+/**
+ * Makes what fills the entries of one file: built-in values, `defaults`, the entry's size, the entry itself; later ones win. What the
+ * entries of one size inherit is put together once.
+ */
+export function createEntryExpander({ defaults = {}, sizes = {} }: InfraFile, locate: Locate): ExpandEntry {
+  const ofDefaults = layOver(layOver({ values: {}, origins: {} }, 'built-in', builtInValues), 'defaults', defaults);
+  const inherited = new Map<string | undefined, Inherited>();
+  const inherit = (size: string | undefined): Inherited => {
+    const values = size !== undefined && Object.hasOwn(sizes, size) ? sizes[size] : undefined;
+    return { ...layOver(ofDefaults, 'size', values ?? {}), originsOf: new Map() };
+  };
+  return (name, entry) => {
+    const size = entry.size ?? defaults.size;
+    const below = remember(inherited, size, () => inherit(size));
+    const given = listGiven(entry);
+    const origins = remember(below.originsOf, given.join(' '), () => layOrigins(below.origins, 'entry', given));
+    const instances = listInstances(name, entry.count);
+    return {
+      name,
+      entry,
+      values: layValues(below.values, entry, given),
+      origins,
+      instances,
+      addresses: instances.map((instance) => toAddress('server', instance)),
+      source: locate(['servers', name], 'key'),
+      sourceOf: (field) => locateField(field, origins[field], name, size, locate),
+    };
   };
 }
 

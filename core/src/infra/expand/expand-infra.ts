@@ -2,8 +2,9 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import { toAddress } from '#schemas/infra/names.ts';
 import type { LoadedDocuments } from '../load/load-documents.ts';
+import { listServers } from '../load/list-servers.ts';
 import { mergeDocuments, type MergedInfra } from '../load/merge-documents.ts';
-import { expandEntry } from './expand-entry.ts';
+import { createEntryExpander } from './expand-entry.ts';
 import { expandGroups } from './expand-groups.ts';
 import type { ExpandedInfra, ExpandedNetwork } from './expanded-infra.ts';
 import { describeExcess, limitServers } from './limit-servers.ts';
@@ -21,8 +22,9 @@ export interface Expansion {
 export async function expandInfra(files: FileReader, file: string, loaded: LoadedDocuments): Promise<Expansion> {
   const merged = mergeDocuments(loaded.documents);
   const { infra, locate } = merged;
-  const { kept, total, firstBeyond } = limitServers(Object.entries(infra.servers ?? {}));
-  const entries = kept.map(([name, entry]) => expandEntry(name, entry, infra, locate));
+  const { kept, total, firstBeyond } = limitServers(listServers(infra));
+  const expand = createEntryExpander(infra, locate);
+  const entries = kept.map(([name, entry]) => expand(name, entry));
   const readings = await Promise.all(
     Object.entries(infra.ssh_keys ?? {}).map(([name, value]) =>
       readPublicKey(files, {
@@ -37,7 +39,7 @@ export async function expandInfra(files: FileReader, file: string, loaded: Loade
     file,
     infra,
     entries,
-    servers: entries.flatMap((entry) => entry.instances.map((name) => ({ address: toAddress('server', name), name, entry }))),
+    servers: entries.flatMap((entry) => entry.addresses.map((address, index) => ({ address, name: entry.instances[index] ?? '', entry }))),
     networks: expandNetworks(merged),
     keys: readings.flatMap(({ key }) => key ?? []),
     groups: expandGroups(infra, entries),

@@ -42,6 +42,8 @@ export interface ExpandedEntry {
   readonly origins: Readonly<Partial<Record<InheritedField, ValueOrigin>>>;
   /** Names of its servers. */
   readonly instances: readonly string[];
+  /** Addresses of its servers, in the same order. */
+  readonly addresses: readonly Address[];
   /** The entry's name in the file. */
   readonly source: SourceRange;
   /** Where the effective value of a field stands; undefined for a built-in or absent one. */

@@ -1,12 +1,14 @@
-import { type Address, toAddress } from '#schemas/infra/names.ts';
+import { type Address, type ResourceKind, toAddress } from '#schemas/infra/names.ts';
 import type { ActualNetwork, ActualServer, DataCentre, Image } from '#schemas/state/actual.ts';
 import type { ServerValues } from '#schemas/state/values.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { DesiredServer } from '../desired-state.ts';
-import type { ExpandedEntry, InheritedField } from '../expand/expanded-infra.ts';
+import type { Origins } from '../expand/lay-over.ts';
+import { remember } from '../remember.ts';
+import type { ExpandedEntry, InheritedField, ValueOrigin } from '../expand/expanded-infra.ts';
 import { formatRam, limits } from '../rules/entries/hardware-limits.ts';
 import { isOffered } from './find-image.ts';
-import type { Place, Resolver } from './resolver.ts';
+import type { FindPlace, Place, Resolver } from './resolver.ts';
 
 /** What all servers of one entry have in common once names are resolved. */
 export type ResolvedEntry = Pick<DesiredServer, 'values' | 'managed' | 'writeOnly' | 'managedWriteOnly' | 'imageId'>;
@@ -17,6 +19,8 @@ export interface EntryContext {
   /** Network name → technical name of its data centre, as far as it is known. */
   readonly networks: ReadonlyMap<string, string>;
   readonly existing: ExistingObjects;
+  /** What entries give whose data centre and image are known: those that give the same fields share it. */
+  readonly managed: Map<Origins, Managed>;
 }
 
 /** Objects of the file that exist, by address. What they have already is no problem, only something worth knowing. */
@@ -38,6 +42,11 @@ const fieldOf = {
   power: 'power',
 } as const satisfies Record<keyof ServerValues, InheritedField>;
 
+/** Which values the file gives. */
+export type Managed = Pick<DesiredServer, 'managed' | 'managedWriteOnly'>;
+
+const comparedValues = Object.keys(fieldOf) as (keyof ServerValues)[];
+
 /**
  * Resolves an entry against the catalogue. What the catalogue does not know is reported and left unmanaged: a server that exists
  * keeps what it has. Undefined when the entry lacks something that every server needs.
@@ -47,22 +56,20 @@ export function resolveEntry(entry: ExpandedEntry, context: EntryContext): Resol
   const { values } = entry;
   const { dc: dcName, image: imageName, cpu, ram, disk, pool = 'base', disk_type: diskType = 'SSD' } = values;
   if (dcName === undefined || imageName === undefined || cpu === undefined || ram === undefined || disk === undefined) return undefined;
-  const placeOf = (field: InheritedField, isSame: (server: ActualServer) => boolean): Place => toPlace(entry, context, field, isSame);
   // A name that the catalogue does not know cannot ask for a replacement: what exists keeps what it has.
-  const dc = resolver.resolveDataCentre(
-    dcName,
-    placeOf('dc', () => true),
-  );
-  const image = resolver.resolveImage(
-    imageName,
-    dc?.techTitle,
-    placeOf('image', () => true),
-  );
+  const placeOf =
+    (field: InheritedField): FindPlace =>
+    () =>
+      toPlace(entry, context, field, () => true);
+  const dc = resolver.resolveDataCentre(dcName, placeOf('dc'));
+  const image = resolver.resolveImage(imageName, dc?.techTitle, placeOf('image'));
   if (dc) checkDataCentre(entry, dc, context);
   if (image) checkImage(entry, image, dc, context);
-  const unresolved = new Set<string>([...(dc ? [] : ['dc']), ...(image ? [] : ['image'])]);
-  const isGiven = (field: InheritedField): boolean =>
-    entry.origins[field] !== undefined && entry.origins[field] !== 'built-in' && !unresolved.has(field);
+  const { origins } = entry;
+  const { managed, managedWriteOnly } =
+    dc && image
+      ? remember(context.managed, origins, () => listManaged(origins))
+      : listManaged({ ...origins, dc: dc && origins.dc, image: image && origins.image });
   const backupPeriod = values.backup === undefined || values.backup === 'off' ? 0 : values.backup.period;
   return {
     values: {
@@ -73,23 +80,36 @@ export function resolveEntry(entry: ExpandedEntry, context: EntryContext): Resol
       ramMb: ram,
       diskGb: disk,
       diskType,
-      networks: [...new Set(values.networks ?? [])].map((name) => toAddress('network', name)).sort(),
+      networks: toAddresses('network', values.networks).sort(),
       power: values.power ?? 'on',
     },
-    managed: new Set((Object.keys(fieldOf) as (keyof ServerValues)[]).filter((key) => isGiven(fieldOf[key]))),
-    managedWriteOnly: new Set([
-      ...(isGiven('backup') ? (['backupPeriod'] as const) : []),
-      ...(isGiven('ssh_keys') ? (['sshKeys'] as const) : []),
-      ...(image ? (['imageId'] as const) : []),
-    ]),
+    managed,
+    managedWriteOnly,
     writeOnly: {
       ...(image ? { imageId: image.id } : {}),
       backupPeriod,
-      sshKeys: [...new Set(values.ssh_keys ?? [])].map((name) => toAddress('key', name)),
+      sshKeys: toAddresses('key', values.ssh_keys),
     },
     imageId: image?.id ?? 0,
   };
 }
+
+/** What the file gives: everything that has an origin and is not built in. A data centre or image that is not known has none. */
+function listManaged(origins: { readonly [Field in InheritedField]?: ValueOrigin | undefined }): Managed {
+  const isGiven = (field: InheritedField): boolean => origins[field] !== undefined && origins[field] !== 'built-in';
+  return {
+    managed: new Set(comparedValues.filter((key) => isGiven(fieldOf[key]))),
+    managedWriteOnly: new Set([
+      ...(isGiven('backup') ? (['backupPeriod'] as const) : []),
+      ...(isGiven('ssh_keys') ? (['sshKeys'] as const) : []),
+      ...(origins.image ? (['imageId'] as const) : []),
+    ]),
+  };
+}
+
+/** Addresses of what a list names, each once. */
+const toAddresses = (kind: ResourceKind, names: readonly string[] = []): Address[] =>
+  names.filter((name, index) => names.indexOf(name) === index).map((name) => toAddress(kind, name));
 
 function checkDataCentre(entry: ExpandedEntry, dc: DataCentre, context: EntryContext): void {
   const { networks, resolver } = context;
@@ -161,10 +181,10 @@ const toPlace = (
   field: InheritedField,
   isSame: (server: ActualServer) => boolean,
 ): Place => ({
-  source: () => entry.sourceOf(field) ?? entry.source,
+  source: entry.sourceOf(field) ?? entry.source,
   address: `servers.${entry.name}`,
-  isSettled: entry.instances.every((name) => {
-    const server = existing.servers.get(toAddress('server', name));
+  isSettled: entry.addresses.every((address) => {
+    const server = existing.servers.get(address);
     return server !== undefined && isSame(server);
   }),
 });

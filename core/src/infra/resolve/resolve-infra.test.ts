@@ -42,7 +42,6 @@ manage: account
     },
     writeOnly: { imageId: 3783, backupPeriod: 7, sshKeys: [] },
   });
-  expect(desired?.servers[1]?.fieldSources).toMatchObject({ dc: { start: { line: 2 } }, disk: { start: { line: 4 } } });
 });
 
 test('defaults of the whole', async () => {

@@ -1,10 +1,9 @@
 import { hasErrors, type Outcome } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
-import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Catalog } from '#schemas/state/actual.ts';
 import type { DesiredNetwork, DesiredServer, DesiredState } from '../desired-state.ts';
-import { inheritedFields, type ExpandedEntry, type ExpandedInfra, type ExpandedNetwork } from '../expand/expanded-infra.ts';
-import { type ExistingObjects, resolveEntry, type ResolvedEntry } from './resolve-entry.ts';
+import type { ExpandedEntry, ExpandedInfra, ExpandedNetwork } from '../expand/expanded-infra.ts';
+import { type EntryContext, type ExistingObjects, resolveEntry, type ResolvedEntry } from './resolve-entry.ts';
 import { Resolver } from './resolver.ts';
 
 /**
@@ -38,8 +37,9 @@ const nothingExists: ExistingObjects = { servers: new Map(), networks: new Map()
 function resolveAll(expanded: ExpandedInfra, resolver: Resolver, existing: ExistingObjects) {
   const networks = expanded.networks.flatMap((network) => resolveNetwork(network, resolver, existing) ?? []);
   const centres = new Map(networks.map(({ name, values }) => [name, values.dc]));
+  const context: EntryContext = { resolver, networks: centres, existing, managed: new Map() };
   const servers = expanded.entries.flatMap((entry) => {
-    const resolved = resolveEntry(entry, { resolver, networks: centres, existing });
+    const resolved = resolveEntry(entry, context);
     return resolved ? toServers(entry, resolved) : [];
   });
   return { networks, servers };
@@ -66,8 +66,11 @@ function toDesiredState(
 function resolveNetwork(network: ExpandedNetwork, resolver: Resolver, { networks }: ExistingObjects): DesiredNetwork | undefined {
   const { address, name, dhcp, isDhcpGiven, protect, adoptId, source, dc, dcSource } = network;
   if (dc === undefined) return undefined;
-  const place = { source: () => dcSource ?? source, address: `networks.${name}`, isSettled: networks.has(address) };
-  const centre = resolver.resolveDataCentre(dc, place);
+  const centre = resolver.resolveDataCentre(dc, () => ({
+    source: dcSource ?? source,
+    address: `networks.${name}`,
+    isSettled: networks.has(address),
+  }));
   return {
     address,
     name,
@@ -81,27 +84,14 @@ function resolveNetwork(network: ExpandedNetwork, resolver: Resolver, { networks
 
 function toServers(entry: ExpandedEntry, resolved: ResolvedEntry): readonly DesiredServer[] {
   const { id, protect = false } = entry.entry;
-  let fieldSources: DesiredServer['fieldSources'] | undefined;
-  return entry.instances.map((name) => ({
-    address: `server.${name}`,
-    name,
+  const adopted = id === undefined ? undefined : { adoptId: id };
+  return entry.addresses.map((address, index) => ({
+    address,
+    name: entry.instances[index] ?? '',
     entry: entry.name,
     ...resolved,
     protect,
-    ...(id === undefined ? {} : { adoptId: id }),
+    ...adopted,
     source: entry.source,
-    // Places are worth computing only where something differs; all servers of an entry share them.
-    get fieldSources() {
-      return (fieldSources ??= listSources(entry));
-    },
   }));
-}
-
-function listSources(entry: ExpandedEntry): Readonly<Partial<Record<string, SourceRange>>> {
-  return Object.fromEntries(
-    inheritedFields.flatMap((field) => {
-      const source = entry.sourceOf(field);
-      return source ? [[field, source] as const] : [];
-    }),
-  );
 }

@@ -4,17 +4,21 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Catalog, DataCentre, Image } from '#schemas/state/actual.ts';
 import { t, type Text } from '#schemas/text/text.ts';
+import { remember } from '../remember.ts';
 import { createUnknownName, listSome } from '../rules/scope/unknown-name.ts';
 import { findDataCentre, type Lookup } from './find-data-centre.ts';
 import { findImage } from './find-image.ts';
 
-/** Where a value stands (computed only for a problem) and the entry it is about. */
+/** Where a value stands and the entry it is about. */
 export interface Place {
-  readonly source: () => SourceRange;
+  readonly source: SourceRange;
   readonly address: string;
   /** It is about objects that exist as the file has them: worth knowing, in nobody's way. Default: no. */
   readonly isSettled?: boolean;
 }
+
+/** Places are worth computing only for a problem. */
+export type FindPlace = () => Place;
 
 type NotFound<Thing> = Exclude<Lookup<Thing>, { readonly kind: 'found' }>;
 
@@ -37,30 +41,30 @@ export class Resolver {
   }
 
   /** The data centre of a name; undefined after a problem was reported. */
-  resolveDataCentre(name: string, place: Place): DataCentre | undefined {
+  resolveDataCentre(name: string, place: FindPlace): DataCentre | undefined {
     const found = remember(this.#centres, name, () => findDataCentre(this.#catalog, name));
     if (found.kind === 'found') return found.thing;
-    this.#reportDataCentre(name, found, place);
+    this.#reportDataCentre(name, found, place());
     return undefined;
   }
 
   /** The image of a name; `dc` is the technical name of the server's data centre, when that is known. */
-  resolveImage(name: string, dc: string | undefined, place: Place): Image | undefined {
+  resolveImage(name: string, dc: string | undefined, place: FindPlace): Image | undefined {
     const found = remember(this.#images, `${dc} ${name}`, () => findImage(this.#catalog, name, dc));
     if (found.kind === 'found') return found.thing;
-    this.#reportImage(name, found, place);
+    this.#reportImage(name, found, place());
     return undefined;
   }
 
   /** Reports a problem unless the same one was reported at the same place. */
   report(code: DiagnosticCode, place: Place, detail: Text, fix?: { readonly title: Text; readonly newText: string }): void {
-    const range = place.source();
-    const fixes = fix ? [replaceFix(fix.title, range, fix.newText)] : [];
-    this.#add(createDiagnostic(code, { detail, source: range, address: place.address, fixes }), place);
+    const { source } = place;
+    const fixes = fix ? [replaceFix(fix.title, source, fix.newText)] : [];
+    this.#add(createDiagnostic(code, { detail, source, address: place.address, fixes }), place);
   }
 
   #reportDataCentre(name: string, found: NotFound<DataCentre>, place: Place): void {
-    const source = place.source();
+    const { source } = place;
     if (found.kind === 'unknown') {
       const titles = this.#catalog.dataCentres.map(({ title }) => title);
       const unique = titles.filter((title) => titles.indexOf(title) === titles.lastIndexOf(title));
@@ -76,7 +80,7 @@ export class Resolver {
   }
 
   #reportImage(name: string, found: NotFound<Image>, place: Place): void {
-    const source = place.source();
+    const { source } = place;
     if (found.kind === 'unknown') {
       const known = this.#catalog.images.flatMap(({ displayName, name: techName }) => [displayName, techName]);
       const statement = t('The provider has no image `{0}`.', name);
@@ -105,11 +109,3 @@ const asNoLongerOffered = (diagnostic: Diagnostic): Diagnostic => ({
   severity: 'warning',
   detail: { text: '{0} {1}', args: [diagnostic.detail, t('Existing servers keep what they have; a new one could not be created.')] },
 });
-
-function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  cache.set(key, value);
-  return value;
-}

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { toAddress } from '#schemas/infra/names.ts';
 import type { ExpandedEntry, ExpandedInfra } from '../expand/expanded-infra.ts';
 import { isAboutHardware } from '../rules/entries/check-hardware.ts';
 import type { ExistingObjects } from './resolve-entry.ts';
@@ -20,8 +19,8 @@ export function settleHardware(diagnostics: readonly Diagnostic[], infra: Expand
   });
 }
 
-const hasItAlready = ({ instances, values }: ExpandedEntry, { servers }: ExistingObjects): boolean =>
-  instances.every((name) => {
-    const server = servers.get(toAddress('server', name));
+const hasItAlready = ({ addresses, values }: ExpandedEntry, { servers }: ExistingObjects): boolean =>
+  addresses.every((address) => {
+    const server = servers.get(address);
     return server?.cpu === values.cpu && server?.ramMb === values.ram && server?.diskGb === values.disk;
   });

@@ -9,8 +9,11 @@ import { looksLikeSecret } from './looks-like-secret.ts';
 
 /** Secrets that stand in the file, anywhere in it but in `ssh_keys`, where a private key gets its own message. The value is never repeated. */
 export function checkSecrets({ value, locate }: ParsedYaml): readonly Diagnostic[] {
+  const searched = isMapping(value) ? { ...value, ssh_keys: undefined } : value;
+  // Nearly every file has none, and only a secret needs a path.
+  if (!holdsSecret(searched)) return [];
   const places: ValuePath[] = [];
-  collectSecrets(isMapping(value) ? { ...value, ssh_keys: undefined } : value, [], places, new Set());
+  collectSecrets(searched, [], places, new Set());
   return places.map((path) =>
     createDiagnostic('literal-secret', {
       detail: t(
@@ -21,6 +24,12 @@ export function checkSecrets({ value, locate }: ParsedYaml): readonly Diagnostic
       address: formatPath(path),
     }),
   );
+}
+
+/** What aliases repeat is searched again: the parser limits how much that can be. */
+function holdsSecret(value: unknown): boolean {
+  if (typeof value === 'string') return looksLikeSecret(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsSecret);
 }
 
 function collectSecrets(value: unknown, path: ValuePath, places: ValuePath[], seen: Set<object>): void {

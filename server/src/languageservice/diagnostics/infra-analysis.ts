@@ -1,10 +1,11 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import type { FileReader } from '#core/ports/files.ts';
-import { expandEntry } from '#core/infra/expand/expand-entry.ts';
+import { createEntryExpander } from '#core/infra/expand/expand-entry.ts';
 import { limitServers } from '#core/infra/expand/limit-servers.ts';
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import { MAX_INFRA_BYTES, type Overlay } from '#core/infra/load/read-text.ts';
+import { listServers } from '#core/infra/load/list-servers.ts';
 import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { allRules } from '#core/infra/rules/all-rules.ts';
 import type { Rule, RuleContext } from '#core/infra/rules/scope/rule.ts';
@@ -125,7 +126,7 @@ export class InfraAnalysis {
   #expand(name: string, entry: ServerEntry | undefined): ExpandedEntry | undefined {
     if (!entry) return undefined;
     const { infra, locate } = this.definitions;
-    return expandEntry(name, entry, infra, locate);
+    return createEntryExpander(infra, locate)(name, entry);
   }
 
   #finish(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -177,10 +178,7 @@ export class InfraAnalysis {
     const chunks = this.#model.index.sections.get('servers')?.entries;
     const findings = chunks
       ? judgeNames(by.merged, chunks)
-      : [
-          ...run(nameRules, { ...by.merged, entries: expandInline(by) }),
-          ...judgeNumber(Object.entries(by.merged.infra.servers ?? {}), by.merged.locate),
-        ];
+      : [...run(nameRules, { ...by.merged, entries: expandInline(by) }), ...judgeNumber(listServers(by.merged.infra), by.merged.locate)];
     this.#names = { by, revision, findings };
     return findings;
   }
@@ -221,8 +219,10 @@ const run = (rules: readonly Rule[], context: RuleContext): readonly Finding[] =
   rules.flatMap((rule) => rule(context).map((diagnostic): Finding => [rule, diagnostic]));
 
 /** Servers that stand in one chunk, as `servers: { … }` does. */
-const expandInline = ({ merged: { infra, locate } }: Definitions): readonly ExpandedEntry[] =>
-  limitServers(Object.entries(infra.servers ?? {})).kept.map(([name, entry]) => expandEntry(name, entry, infra, locate));
+function expandInline({ merged: { infra, locate } }: Definitions): readonly ExpandedEntry[] {
+  const expand = createEntryExpander(infra, locate);
+  return limitServers(listServers(infra)).kept.map(([name, entry]) => expand(name, entry));
+}
 
 /** All chunks of the index but server entries. */
 const listDefinitionChunks = ({ sections }: SectionIndex): readonly SoundChunk[] =>

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
-import { expandEntry } from '#core/infra/expand/expand-entry.ts';
+import { createEntryExpander } from '#core/infra/expand/expand-entry.ts';
 import { describeExcess, limitServers } from '#core/infra/expand/limit-servers.ts';
 import { readDocument, type InfraDocument } from '#core/infra/load/infra-document.ts';
+import { listServers } from '#core/infra/load/list-servers.ts';
 import { mergeDocuments } from '#core/infra/load/merge-documents.ts';
 import { judgeOpenText } from '#core/infra/load/read-text.ts';
 import { runRules } from '#core/infra/rules/all-rules.ts';
@@ -25,8 +26,9 @@ export function judgeReading(reading: TextReading, surroundings: Surroundings): 
   const merged = mergeDocuments([document, ...surroundings.includes]);
   const { infra, locate } = merged;
   const isReadable = document.value.version !== undefined;
-  const { kept, total, firstBeyond } = limitServers(Object.entries(infra.servers ?? {}));
-  const entries = kept.map(([name, entry]) => expandEntry(name, entry, infra, locate));
+  const { kept, total, firstBeyond } = limitServers(listServers(infra));
+  const expand = createEntryExpander(infra, locate);
+  const entries = kept.map(([name, entry]) => expand(name, entry));
   return sortDiagnostics(
     [
       ...document.diagnostics,

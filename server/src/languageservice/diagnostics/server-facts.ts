@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
-import { expandEntry } from '#core/infra/expand/expand-entry.ts';
+import { createEntryExpander } from '#core/infra/expand/expand-entry.ts';
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { checkCompleteness } from '#core/infra/rules/entries/check-completeness.ts';
 import { checkHardware } from '#core/infra/rules/entries/check-hardware.ts';
@@ -53,7 +53,7 @@ export function judgeServer(
   const { infra, locate, isBroken } = merged;
   const { sizes, ssh_keys, networks } = infra;
   const run = (rules: readonly Rule[], view: Partial<InfraFile>, isExpanded = false): readonly Finding[] => {
-    const entries = isExpanded ? [expandEntry(name, entry, infra, locate)] : [];
+    const entries = isExpanded ? [createEntryExpander(infra, locate)(name, entry)] : [];
     const context = { infra: { ...empty, ...view }, locate, isBroken, entries };
     return rules.flatMap((rule) => rule(context).map((diagnostic): Finding => [rule, diagnostic]));
   };

@@ -9,6 +9,7 @@ import { checkInstanceNames, foldName, MAX_NAME_LENGTH } from '#core/infra/rules
 import { checkTargets } from '#core/infra/rules/names/check-targets.ts';
 import type { Rule } from '#core/infra/rules/scope/rule.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
+import { type Address, toAddress } from '#schemas/infra/names.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { SoundChunk } from '../document/chunk.ts';
@@ -161,6 +162,10 @@ class NamedEntry implements ExpandedEntry {
 
   get instances(): readonly string[] {
     return listInstances(this.name, this.entry.count);
+  }
+
+  get addresses(): readonly Address[] {
+    return this.instances.map((name) => toAddress('server', name));
   }
 
   get source(): SourceRange {

@@ -4,6 +4,8 @@ import { t } from '#schemas/text/text.ts';
 import type { ExpandedEntry } from '../../expand/expanded-infra.ts';
 import type { Rule, RuleContext } from '../scope/rule.ts';
 
+const hardware = ['cpu', 'ram', 'disk'] as const;
+
 /** Every server has hardware, a data centre and an image; every network has a data centre. */
 export const checkCompleteness: Rule = (context) => {
   // What the defaults would have given is unknown while they hold a mistake.
@@ -13,39 +15,24 @@ export const checkCompleteness: Rule = (context) => {
 
 function checkEntry(entry: ExpandedEntry, { infra, isBroken }: RuleContext): readonly Diagnostic[] {
   const { values, source, name } = entry;
-  const address = `servers.${name}`;
-  const isSizeKnown = values.size === undefined || Object.hasOwn(infra.sizes ?? {}, values.size);
-  const missing = (['cpu', 'ram', 'disk'] as const).filter((field) => values[field] === undefined);
-  const list = missing.map((field) => `\`${field}\``).join(', ');
-  return [
-    ...(missing.length > 0 && isSizeKnown && !(values.size !== undefined && isBroken('sizes', values.size))
-      ? [
-          createDiagnostic('missing-hardware', {
-            detail: t('Server `{1}` has no {0}. Write what is missing here or in `defaults`, or take a size.', list, name),
-            source,
-            address,
-          }),
-        ]
-      : []),
-    ...(values.dc === undefined
-      ? [
-          createDiagnostic('missing-dc', {
-            detail: t('Server `{0}` has no data centre. Write `dc` here or in `defaults`.', name),
-            source,
-            address,
-          }),
-        ]
-      : []),
-    ...(values.image === undefined
-      ? [
-          createDiagnostic('missing-image', {
-            detail: t('Server `{0}` has no image. Write `image` here or in `defaults`.', name),
-            source,
-            address,
-          }),
-        ]
-      : []),
-  ];
+  const place = { source, address: `servers.${name}` };
+  const diagnostics: Diagnostic[] = [];
+  const isSizeUnclear = values.size !== undefined && (!Object.hasOwn(infra.sizes ?? {}, values.size) || isBroken('sizes', values.size));
+  const missing = hardware.filter((field) => values[field] === undefined);
+  if (missing.length > 0 && !isSizeUnclear) {
+    const list = missing.map((field) => `\`${field}\``).join(', ');
+    const detail = t('Server `{1}` has no {0}. Write what is missing here or in `defaults`, or take a size.', list, name);
+    diagnostics.push(createDiagnostic('missing-hardware', { detail, ...place }));
+  }
+  if (values.dc === undefined) {
+    const detail = t('Server `{0}` has no data centre. Write `dc` here or in `defaults`.', name);
+    diagnostics.push(createDiagnostic('missing-dc', { detail, ...place }));
+  }
+  if (values.image === undefined) {
+    const detail = t('Server `{0}` has no image. Write `image` here or in `defaults`.', name);
+    diagnostics.push(createDiagnostic('missing-image', { detail, ...place }));
+  }
+  return diagnostics;
 }
 
 function checkNetworks({ infra, locate }: RuleContext): readonly Diagnostic[] {

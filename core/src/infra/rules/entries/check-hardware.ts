@@ -3,6 +3,7 @@ import type { DiagnosticCode } from '#core/diagnostics/catalog.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
+import { listServers } from '../../load/list-servers.ts';
 import type { Locate, ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
 import { formatRam, limits, roundUpDiskGb, roundUpRamMb } from './hardware-limits.ts';
@@ -12,7 +13,7 @@ import type { Rule } from '../scope/rule.ts';
 export const checkHardware: Rule = ({ infra, locate }) => [
   ...check(infra.defaults, ['defaults'], locate),
   ...Object.entries(infra.sizes ?? {}).flatMap(([name, size]) => check(size, ['sizes', name], locate)),
-  ...Object.entries(infra.servers ?? {}).flatMap(([name, entry]) => check(entry, ['servers', name], locate)),
+  ...listServers(infra).flatMap(([name, entry]) => check(entry, ['servers', name], locate)),
 ];
 
 interface HardwareValues {
@@ -23,30 +24,28 @@ interface HardwareValues {
 
 function check(values: HardwareValues | undefined, path: ValuePath, locate: Locate): readonly Diagnostic[] {
   if (!values) return [];
-  const place = (field: string): Place => ({ source: () => locate([...path, field], 'value'), address: formatPath(path) });
-  return [...checkCpu(values.cpu, place('cpu')), ...checkRam(values.ram, place('ram')), ...checkDisk(values.disk, place('disk'))];
+  const place: FindPlace = (field) => ({ source: locate([...path, field], 'value'), address: formatPath(path) });
+  return [...checkCpu(values.cpu, place), ...checkRam(values.ram, place), ...checkDisk(values.disk, place)];
 }
 
-interface Place {
-  readonly source: () => SourceRange;
-  readonly address: string;
-}
+/** Finds where a field stands and the entry it is about; called only for a problem. */
+type FindPlace = (field: 'cpu' | 'ram' | 'disk') => { readonly source: SourceRange; readonly address: string };
 
-function checkCpu(cpu: number | undefined, { source, address }: Place): readonly Diagnostic[] {
+function checkCpu(cpu: number | undefined, place: FindPlace): readonly Diagnostic[] {
   if (cpu === undefined || cpu <= limits.cpu.documentedMax) return [];
   const detail = t(
     '{0} cores are more than the documented 8. Whether the data centre has them is known only when the server is made.',
     cpu,
   );
-  return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
+  return [createDiagnostic('above-documented-range', { detail, ...place('cpu') })];
 }
 
-function checkRam(ramMb: number | undefined, { source, address }: Place): readonly Diagnostic[] {
+function checkRam(ramMb: number | undefined, place: FindPlace): readonly Diagnostic[] {
   if (ramMb === undefined) return [];
   const next = roundUpRamMb(ramMb);
   const { minLinuxMb, documentedMaxMb } = limits.ram;
   if (ramMb !== next) {
-    const range = source();
+    const { source, address } = place('ram');
     const [code, detail] =
       ramMb < minLinuxMb
         ? (['below-minimum', t('{0} MB of memory are less than the smallest server has: 512 MB.', ramMb)] as const)
@@ -54,9 +53,9 @@ function checkRam(ramMb: number | undefined, { source, address }: Place): readon
     return [
       createDiagnostic(code, {
         detail,
-        source: range,
+        source,
         address,
-        fixes: [replaceFix(t('Replace with `{0}`', formatRam(next)), range, formatRam(next))],
+        fixes: [replaceFix(t('Replace with `{0}`', formatRam(next)), source, formatRam(next))],
       }),
     ];
   }
@@ -65,15 +64,15 @@ function checkRam(ramMb: number | undefined, { source, address }: Place): readon
     '{0} of memory are more than the documented 16 GB. Whether the data centre has them is known only when the server is made.',
     formatRam(ramMb),
   );
-  return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
+  return [createDiagnostic('above-documented-range', { detail, ...place('ram') })];
 }
 
-function checkDisk(diskGb: number | undefined, { source, address }: Place): readonly Diagnostic[] {
+function checkDisk(diskGb: number | undefined, place: FindPlace): readonly Diagnostic[] {
   if (diskGb === undefined) return [];
   const next = roundUpDiskGb(diskGb);
   const { minLinuxGb, documentedMaxGb } = limits.disk;
   if (diskGb !== next) {
-    const range = source();
+    const { source, address } = place('disk');
     const [code, detail] =
       diskGb < minLinuxGb
         ? (['below-minimum', t('A disk of {0} GB is smaller than the smallest server has: 10 GB.', diskGb)] as const)
@@ -81,9 +80,9 @@ function checkDisk(diskGb: number | undefined, { source, address }: Place): read
     return [
       createDiagnostic(code, {
         detail,
-        source: range,
+        source,
         address,
-        fixes: [replaceFix(t('Replace with `{0}`', `${next} GB`), range, `${next} GB`)],
+        fixes: [replaceFix(t('Replace with `{0}`', `${next} GB`), source, `${next} GB`)],
       }),
     ];
   }
@@ -92,7 +91,7 @@ function checkDisk(diskGb: number | undefined, { source, address }: Place): read
     'A disk of {0} GB is larger than the documented 250 GB. Whether the data centre has it is known only when the server is made.',
     diskGb,
   );
-  return [createDiagnostic('above-documented-range', { detail, source: source(), address })];
+  return [createDiagnostic('above-documented-range', { detail, ...place('disk') })];
 }
 
 /** Problems that a server may have in the panel: they bind what is made or changed, not what exists. */

@@ -1,6 +1,7 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t, type Text } from '#schemas/text/text.ts';
+import { listServers } from '../../load/list-servers.ts';
 import type { ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
 import { quote } from '../../validate/describe-found.ts';
@@ -27,11 +28,11 @@ export const checkLists: Rule = (context) => {
   };
   const diagnostics: Diagnostic[] = [];
   const check = (list: readonly string[] | undefined, path: ValuePath, section: NameSection): void => {
-    if (list) diagnostics.push(...checkList(context, list, path, section));
+    if (list) checkList(context, list, path, section, diagnostics);
   };
   check(infra.defaults?.ssh_keys, ['defaults', 'ssh_keys'], sshKeys);
   check(infra.defaults?.networks, ['defaults', 'networks'], networks);
-  for (const [name, entry] of Object.entries(infra.servers ?? {})) {
+  for (const [name, entry] of listServers(infra)) {
     check(entry.ssh_keys, ['servers', name, 'ssh_keys'], sshKeys);
     check(entry.networks, ['servers', name, 'networks'], networks);
   }
@@ -51,17 +52,15 @@ function checkList(
   list: readonly string[],
   path: ValuePath,
   { code, section, say }: NameSection,
-): readonly Diagnostic[] {
+  diagnostics: Diagnostic[],
+): void {
   const known = infra[section] ?? {};
-  const address = formatPath(path.slice(0, -1));
-  return [
-    ...findRepeated(list, path, locate),
-    ...list.flatMap((name, index) => {
-      if (Object.hasOwn(known, name) || isBroken(section, name)) return [];
-      const source = locate([...path, index], 'value');
-      return [createUnknownName(code, { name, source, address }, Object.keys(known), say(quote(name)))];
-    }),
-  ];
+  diagnostics.push(...findRepeated(list, path, locate));
+  for (const [index, name] of list.entries()) {
+    if (Object.hasOwn(known, name) || isBroken(section, name)) continue;
+    const place = { name, source: locate([...path, index], 'value'), address: formatPath(path.slice(0, -1)) };
+    diagnostics.push(createUnknownName(code, place, Object.keys(known), say(quote(name))));
+  }
 }
 
 /** Names that stand in a list more than once. */

@@ -1,6 +1,7 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
+import { listServers } from '../../load/list-servers.ts';
 import type { Rule, RuleContext } from '../scope/rule.ts';
 
 /** An `id` to adopt belongs to exactly one server, or to exactly one network. */
@@ -21,14 +22,18 @@ export const checkAdoptIds: Rule = (context) => {
       }),
     ];
   });
-  return [...counted, ...findShared('servers', infra.servers ?? {}, context), ...findShared('networks', infra.networks ?? {}, context)];
+  return [
+    ...counted,
+    ...findShared('servers', listServers(infra), context),
+    ...findShared('networks', Object.entries(infra.networks ?? {}), context),
+  ];
 };
 
-type Entries = Readonly<Record<string, { readonly id?: number | undefined }>>;
+type Entries = readonly (readonly [name: string, entry: { readonly id?: number | undefined }])[];
 
 function findShared(section: 'servers' | 'networks', entries: Entries, { locate }: RuleContext): readonly Diagnostic[] {
   const owners = new Map<number, string>();
-  return Object.entries(entries).flatMap(([name, { id }]) => {
+  return entries.flatMap(([name, { id }]) => {
     if (id === undefined) return [];
     const owner = owners.get(id);
     if (owner === undefined) {

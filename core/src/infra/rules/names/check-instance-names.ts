@@ -12,17 +12,22 @@ export const foldName = (name: string): string => name.toLowerCase();
 
 /** After `count` is applied each server has a name of its own, whatever the case of its letters, and not longer than 50 characters. */
 export const checkInstanceNames: Rule = ({ entries }) => {
-  const owners = new Map<string, { readonly name: string; readonly entry: ExpandedEntry }>();
+  const owners = new Map<string, ExpandedEntry>();
   return entries.flatMap((entry) => {
-    const taken = entry.instances.find((name) => owners.has(foldName(name)));
-    const owner = taken === undefined ? undefined : owners.get(foldName(taken));
-    for (const name of entry.instances) if (!owners.has(foldName(name))) owners.set(foldName(name), { name, entry });
-    return [...(taken !== undefined && owner ? [createClash(taken, entry, owner.name, owner.entry)] : []), ...checkLength(entry)];
+    const diagnostics: Diagnostic[] = [];
+    for (const name of entry.instances) {
+      const folded = foldName(name);
+      const owner = owners.get(folded);
+      if (!owner) owners.set(folded, entry);
+      else if (owner !== entry && diagnostics.length === 0) diagnostics.push(createClash(name, entry, owner));
+    }
+    return [...diagnostics, ...checkLength(entry)];
   });
 };
 
-const createClash = (name: string, entry: ExpandedEntry, otherName: string, other: ExpandedEntry): Diagnostic =>
-  createDiagnostic('name-clash', {
+function createClash(name: string, entry: ExpandedEntry, other: ExpandedEntry): Diagnostic {
+  const otherName = other.instances.find((candidate) => foldName(candidate) === foldName(name)) ?? name;
+  return createDiagnostic('name-clash', {
     detail:
       name === otherName
         ? t('Both `{0}` and `{1}` make a server `{2}`. Rename one of the entries.', other.name, entry.name, name)
@@ -35,6 +40,7 @@ const createClash = (name: string, entry: ExpandedEntry, otherName: string, othe
     address: `servers.${entry.name}`,
     related: [{ source: other.source, text: t('The other entry is here.') }],
   });
+}
 
 function checkLength(entry: ExpandedEntry): readonly Diagnostic[] {
   const longest = entry.instances.at(-1);

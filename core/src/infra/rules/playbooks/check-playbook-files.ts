@@ -4,6 +4,7 @@ import type { FileReader } from '#core/ports/files.ts';
 import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import { t } from '#schemas/text/text.ts';
+import { listServers } from '../../load/list-servers.ts';
 import type { MergedInfra } from '../../load/merge-documents.ts';
 import type { Locate, ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
@@ -33,7 +34,7 @@ export function listPlaybookFiles(entry: unknown, path: ValuePath, locate: Locat
 /** Those of a merged file: of `defaults`, then of the servers in it. */
 export const listMergedFiles = ({ infra, locate }: Pick<MergedInfra, 'infra' | 'locate'>): readonly PlaybookFile[] => [
   ...listPlaybookFiles(infra.defaults, ['defaults'], locate),
-  ...Object.entries(infra.servers ?? {}).flatMap(([name, entry]) => listPlaybookFiles(entry, ['servers', name], locate)),
+  ...listServers(infra).flatMap(([name, entry]) => listPlaybookFiles(entry, ['servers', name], locate)),
 ];
 
 /** Says that a playbook is not there; `resolved` is the path that was looked at. */

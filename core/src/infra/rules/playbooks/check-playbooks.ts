@@ -3,6 +3,7 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { isPlaybookPath } from '#schemas/infra/playbooks.ts';
 import type { DefaultsEntry } from '#schemas/infra/server-entry.ts';
 import { t } from '#schemas/text/text.ts';
+import { listServers } from '../../load/list-servers.ts';
 import type { Locate, ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
 import { checkPlaybookVars } from './check-playbook-vars.ts';
@@ -15,7 +16,7 @@ export const checkPlaybooks: Rule = (context) => {
   const { infra, locate } = context;
   return [
     ...check(infra.defaults?.playbooks, ['defaults'], locate),
-    ...Object.entries(infra.servers ?? {}).flatMap(([name, entry]) => check(entry.playbooks, ['servers', name], locate)),
+    ...listServers(infra).flatMap(([name, entry]) => check(entry.playbooks, ['servers', name], locate)),
     ...checkPlaybookVars(context),
   ];
 };
