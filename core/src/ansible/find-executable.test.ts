@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findExecutable } from './find-executable.ts';
-import { parseScan } from './ssh/scan-host-keys.ts';
 
 let folder = '';
 const at = (...names: string[]): string => join(folder, ...names);
@@ -46,30 +45,4 @@ describe('a program on PATH', () => {
     expect(await findExecutable('tool', `${here}:.::${at('later')}`, at('project'))).toBe(at('later', 'tool'));
     expect(await findExecutable('tool', undefined, at('project'))).toBeUndefined();
   });
-});
-
-/** A public key of a type: its bytes begin with the type's name. */
-const key = (type: string): string => {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(type.length);
-  return `${type} ${Buffer.concat([length, Buffer.from(`${type} and more`)]).toString('base64')}`;
-};
-
-test.each<[string, string, readonly string[]]>([
-  [
-    'several keys, sorted, each once',
-    `h ${key('ssh-rsa')}\nh ${key('ssh-ed25519')}\nh ${key('ssh-rsa')}\n`,
-    ['ssh-ed25519', 'ssh-rsa'].map(key),
-  ],
-  ['another port', `[127.0.0.1]:2222 ${key('ecdsa-sha2-nistp256')}\r\n`, [key('ecdsa-sha2-nistp256')]],
-  ['keys on hardware', `h ${key('sk-ssh-ed25519@openssh.com')}\n`, [key('sk-ssh-ed25519@openssh.com')]],
-  [
-    'keys whose bytes say something else',
-    `h ssh-rsa ${key('ssh-ed25519').split(' ')[1]}\nh ssh-rsa AAAA\nh @cert-authority ${key('ssh-rsa')}\n`,
-    [],
-  ],
-  ['remarks and what is cut off', '# h:22 SSH-2.0-OpenSSH_9.2\n\nh ssh-ed25519\n', []],
-  ['nothing', '', []],
-])('ssh-keyscan said %s', (_reason, output, keys) => {
-  expect(parseScan(output)).toEqual(keys);
 });

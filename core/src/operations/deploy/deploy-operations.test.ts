@@ -29,11 +29,13 @@ let finished: DeployRecord | undefined;
 let stop: AbortController;
 /** Key → what a look at a host gives, one after the other; the last one stays. */
 let looks: Record<string, (readonly string[] | undefined)[]>;
+/** Addresses of each look at hosts. */
+let scanned: string[];
 let script: Script;
 let hashes: Record<string, string>;
 beforeEach(() => {
   [records, events, closed, ran, finished] = [{ format: 1, hosts: {} }, [], 0, [], undefined];
-  [stop, looks, hashes] = [new AbortController(), {}, {}];
+  [stop, looks, hashes, scanned] = [new AbortController(), {}, {}, []];
   script = () => ({ verdict: 'done' });
 });
 
@@ -83,9 +85,10 @@ function makePorts(): DeployPorts {
       },
     },
     ssh: {
-      scan: ({ ip }) => {
-        const list = looks[ip] ?? [['ed A']];
-        return Promise.resolve(list.length > 1 ? list.shift() : list[0]);
+      scan: (endpoints) => {
+        scanned.push(endpoints.map(({ ip }) => ip).join(' '));
+        const look = (list: (readonly string[] | undefined)[]) => (list.length > 1 ? list.shift() : list[0]);
+        return Promise.resolve(endpoints.map(({ ip }) => look(looks[ip] ?? [['ed A']])));
       },
       privateKeyOf: () => undefined,
       closeConnections: () => Promise.resolve(void (closed += 1)),
@@ -347,12 +350,29 @@ describe('reaching hosts', () => {
     const other = { serverId: 2, ip: '10.0.0.2', port: 22, keys: ['ed B'], deployed: {} };
     const ports = makePorts();
     const targets = targetsOf(await expandSample('servers: { web: {} }'));
-    const scan: typeof ports.ssh.scan = (target, signal) => {
+    const scan: typeof ports.ssh.scan = (endpoints, signal) => {
       records = { format: 1, hosts: { ...theirs, 'server.db': other } };
-      return ports.ssh.scan(target, signal);
+      return ports.ssh.scan(endpoints, signal);
     };
     await reachHosts(makeContext(0), { ...ports, ssh: { ...ports.ssh, scan } }, targets, new AbortController().signal);
     expect(records.hosts).toEqual({ ...theirs, 'server.db': other });
+  });
+
+  test('asks all hosts that are left in one round, and each has a step and an outcome of its own', async () => {
+    looks = { '10.0.0.1': [undefined, ['ed A']], '10.0.0.2': [['ed B']], '10.0.0.3': [undefined] };
+    const targets = targetsOf(await expandSample('servers: { web: { count: 3 } }'));
+    const reached = await reachHosts(makeContext(2000), makePorts(), targets, new AbortController().signal);
+    expect(scanned).toEqual(['10.0.0.1 10.0.0.2 10.0.0.3', '10.0.0.1 10.0.0.3', '10.0.0.3']);
+    expect(reached.unreached).toEqual(['server.web-3']);
+    expect(reached.targets.map(({ address }) => address)).toEqual(['server.web-1', 'server.web-2']);
+    expect(events.map((event) => `${event.kind} ${'step' in event ? event.step : ''}`)).toEqual([
+      'step-started server.web-1:ssh',
+      'step-started server.web-3:ssh',
+      'step-succeeded server.web-1:ssh',
+      'step-progress server.web-3:ssh',
+      'step-failed server.web-3:ssh',
+    ]);
+    expect(Object.keys(records.hosts).sort()).toEqual(['server.web-1', 'server.web-2']);
   });
 
   test('ends when it is aborted', async () => {

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Address } from '#schemas/infra/names.ts';
 import type { HostRecords } from '#schemas/state/host-records.ts';
 import { t } from '#schemas/text/text.ts';
@@ -6,9 +5,7 @@ import type { DeployTarget } from '../../engine/deploy/deploy-target.ts';
 import { judgeHostKeys } from '../../engine/deploy/judge-host-keys.ts';
 import type { DeployContext, DeployPorts } from './deploy-context.ts';
 
-/** Hosts looked at at once. */
-const CONCURRENCY = 32;
-/** Between two looks at a host that does not answer yet. */
+/** Between two looks at the hosts that do not answer yet. */
 const PAUSE_MS = 1000;
 
 export interface Reached {
@@ -31,12 +28,7 @@ export async function reachHosts(
   const met: HostRecords['hosts'] = {};
   const unreached = new Set<Address>();
   let hasNew = false;
-  const look = async (target: DeployTarget): Promise<void> => {
-    const shown = await waitForSsh(context, ssh, target, signal);
-    if (!shown) {
-      unreached.add(target.address);
-      return;
-    }
+  const meet = (target: DeployTarget, shown: readonly string[]): void => {
     const verdict = judgeHostKeys(target, shown, before.hosts[target.address]);
     if (verdict.kind === 'changed') {
       unreached.add(target.address);
@@ -46,7 +38,7 @@ export async function reachHosts(
     if (verdict.kind === 'new' && before.hosts[target.address]) hasNew = true;
     met[target.address] = verdict.record;
   };
-  await new PQueue({ concurrency: CONCURRENCY }).addAll(targets.map((target) => () => look(target)));
+  for (const address of await waitForSsh(context, ssh, targets, meet, signal)) unreached.add(address);
   signal.throwIfAborted();
   await pin(store, before.hosts, met);
   // A connection kept from before would go on to whoever it was made with.
@@ -74,33 +66,46 @@ const keyChanged = ({ address, ip }: DeployTarget) =>
     ip,
   );
 
-/** Keys of the host; undefined when its time is over. Waiting shows as a step. */
+/**
+ * Waits until SSH of the targets answers; each is met as soon as it does. Gives those whose time is over. Waiting shows as a step. A
+ * round asks all hosts that are left at once, so it takes as long as the slowest of them.
+ */
 async function waitForSsh(
-  context: DeployContext,
+  { clock, emit, sshWaitMs }: DeployContext,
   ssh: DeployPorts['ssh'],
-  target: DeployTarget,
+  targets: readonly DeployTarget[],
+  meet: (target: DeployTarget, keys: readonly string[]) => void,
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
-  const { clock, emit, sshWaitMs } = context;
+): Promise<readonly Address[]> {
   const startedAt = clock.elapsed();
-  const step = { step: `${target.address}:ssh`, address: target.address };
-  let isWaiting = false;
-  for (;;) {
-    const keys = await ssh.scan(target, signal);
+  const toStep = ({ address }: DeployTarget) => ({ step: `${address}:ssh`, address });
+  let waiting = targets;
+  for (let round = 1; waiting.length > 0; round += 1) {
+    const shown = await ssh.scan(waiting, signal);
+    signal.throwIfAborted();
     const elapsedMs = clock.elapsed() - startedAt;
-    if (keys) {
-      if (isWaiting) emit({ kind: 'step-succeeded', ...step, elapsedMs, text: t('SSH answers') });
-      return keys;
+    const left: DeployTarget[] = [];
+    for (const [index, target] of waiting.entries()) {
+      const step = toStep(target);
+      const keys = shown[index];
+      if (keys) {
+        if (round > 1) emit({ kind: 'step-succeeded', ...step, elapsedMs, text: t('SSH answers') });
+        meet(target, keys);
+        continue;
+      }
+      left.push(target);
+      if (round === 1) emit({ kind: 'step-started', ...step, text: t('wait for SSH') });
+      else if (elapsedMs < sshWaitMs) emit({ kind: 'step-progress', ...step, state: 'ssh', elapsedMs });
     }
+    waiting = left;
     if (elapsedMs >= sshWaitMs) {
-      const text = t('SSH does not answer at {0}, port {1}', target.ip, target.port);
-      if (!isWaiting) emit({ kind: 'step-started', ...step, text: t('wait for SSH') });
-      emit({ kind: 'step-failed', ...step, elapsedMs, code: 'ssh-unreachable', text });
-      return undefined;
+      for (const target of left) {
+        const text = t('SSH does not answer at {0}, port {1}', target.ip, target.port);
+        emit({ kind: 'step-failed', ...toStep(target), elapsedMs, code: 'ssh-unreachable', text });
+      }
+      break;
     }
-    if (isWaiting) emit({ kind: 'step-progress', ...step, state: 'ssh', elapsedMs });
-    else emit({ kind: 'step-started', ...step, text: t('wait for SSH') });
-    isWaiting = true;
-    await clock.sleep(PAUSE_MS, signal);
+    if (left.length > 0) await clock.sleep(PAUSE_MS, signal);
   }
+  return waiting.map(({ address }) => address);
 }
