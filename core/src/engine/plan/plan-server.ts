@@ -112,13 +112,8 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
     ...(hold && hold.power !== wantedValues.power ? [noteHold(desired, hold)] : []),
   ];
   const change = { remoteId: remote.id, fields, source: desired.source };
-  const { unknownSince: _known, unseen: _seen, ...rest } = entry;
-  const wanted: ServerLedgerEntry = {
-    ...rest,
-    ...keepCreatedAt(entry, remote.createdAt),
-    protect: isProtected(desired.protect, entry),
-    values: { ...actual, power: hold ? entry.values.power : actual.power },
-  };
+  const protect = isProtected(desired.protect, entry);
+  const seen = { ...keepCreatedAt(entry, remote.createdAt), protect, values: hold ? { ...actual, power: entry.values.power } : actual };
   if (remote.state === 'deleting') {
     const text = t('{0} is being deleted in the cloud. Run plan again when it is gone.', desired.address);
     const refusal: Refusal = { kind: 'being-deleted', address: desired.address, text, source: desired.source };
@@ -142,7 +137,7 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
   if (updates.length === 0) {
     return {
       change: makeChange(desired.address, change),
-      ...(isUpToDate(entry, wanted) ? {} : { record: { address: desired.address, entry: wanted } }),
+      ...(isUpToDate(entry, seen) ? {} : { record: { address: desired.address, entry: recordSeen(entry, seen) } }),
       notes,
       refusals: [],
     };
@@ -155,7 +150,7 @@ function planRecorded(input: ServerPlanInput, remote: ActualServer, entry: Serve
       reasons: reasonsOf(fields),
       steps: updates,
     }),
-    ...(entry.protect === wanted.protect ? {} : { record: { address: desired.address, entry: { ...entry, protect: wanted.protect } } }),
+    ...(entry.protect === protect ? {} : { record: { address: desired.address, entry: { ...entry, protect } } }),
     notes,
     refusals: [],
   };
@@ -245,9 +240,18 @@ const diffFieldsFromNothing = (values: ServerValues): FieldChange[] =>
     .filter((key) => !(Array.isArray(values[key]) && values[key].length === 0))
     .map((key) => ({ field: serverFields[key], desired: values[key], origin: 'file' }));
 
-const isUpToDate = (entry: ServerLedgerEntry, wanted: ServerLedgerEntry): boolean =>
-  entry.protect === wanted.protect &&
-  entry.createdAt === wanted.createdAt &&
+/** What a reading says of a recorded server. */
+type Seen = Pick<ServerLedgerEntry, 'protect' | 'createdAt' | 'values'>;
+
+/** The record as it is once its server was seen. */
+function recordSeen(entry: ServerLedgerEntry, seen: Seen): ServerLedgerEntry {
+  const { unknownSince: _known, unseen: _seen, ...rest } = entry;
+  return { ...rest, ...seen };
+}
+
+const isUpToDate = (entry: ServerLedgerEntry, seen: Seen): boolean =>
+  entry.protect === seen.protect &&
+  entry.createdAt === seen.createdAt &&
   entry.unknownSince === undefined &&
   entry.unseen === undefined &&
-  comparedValues.every((key) => isSame(entry.values[key], wanted.values[key]));
+  comparedValues.every((key) => isSame(entry.values[key], seen.values[key]));

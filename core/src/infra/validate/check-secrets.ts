@@ -29,7 +29,10 @@ export function checkSecrets({ value, locate }: ParsedYaml): readonly Diagnostic
 /** What aliases repeat is searched again: the parser limits how much that can be. */
 function holdsSecret(value: unknown): boolean {
   if (typeof value === 'string') return looksLikeSecret(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsSecret);
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (!isMapping(value)) return false;
+  for (const key in value) if (holdsSecret(value[key])) return true;
+  return false;
 }
 
 function collectSecrets(value: unknown, path: ValuePath, places: ValuePath[], seen: Set<object>): void {

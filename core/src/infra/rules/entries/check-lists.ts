@@ -26,18 +26,23 @@ export const checkLists: Rule = (context) => {
     section: 'notify',
     say: (name) => t('There is no channel `{0}` in `notify`.', name),
   };
+  const { isBroken } = context;
   const diagnostics: Diagnostic[] = [];
-  const check = (list: readonly string[] | undefined, path: ValuePath, section: NameSection): void => {
-    if (list) checkList(context, list, path, section, diagnostics);
+  const check = (list: readonly string[] | undefined, key: string, owner: ValuePath, names: NameSection): void => {
+    if (!list) return;
+    const known = infra[names.section] ?? {};
+    const isSound = (name: string, index: number): boolean =>
+      (Object.hasOwn(known, name) || isBroken(names.section, name)) && list.indexOf(name) === index;
+    if (!list.every(isSound)) diagnostics.push(...explainList(context, list, [...owner, key], names));
   };
-  check(infra.defaults?.ssh_keys, ['defaults', 'ssh_keys'], sshKeys);
-  check(infra.defaults?.networks, ['defaults', 'networks'], networks);
+  check(infra.defaults?.ssh_keys, 'ssh_keys', ['defaults'], sshKeys);
+  check(infra.defaults?.networks, 'networks', ['defaults'], networks);
   for (const [name, entry] of listServers(infra)) {
-    check(entry.ssh_keys, ['servers', name, 'ssh_keys'], sshKeys);
-    check(entry.networks, ['servers', name, 'networks'], networks);
+    check(entry.ssh_keys, 'ssh_keys', ['servers', name], sshKeys);
+    check(entry.networks, 'networks', ['servers', name], networks);
   }
-  for (const [name, alert] of Object.entries(infra.alerts ?? {})) check(alert.notify, ['alerts', name, 'notify'], notify);
-  for (const [name, schedule] of Object.entries(infra.schedules ?? {})) check(schedule.notify, ['schedules', name, 'notify'], notify);
+  for (const [name, alert] of Object.entries(infra.alerts ?? {})) check(alert.notify, 'notify', ['alerts', name], notify);
+  for (const [name, schedule] of Object.entries(infra.schedules ?? {})) check(schedule.notify, 'notify', ['schedules', name], notify);
   return diagnostics;
 };
 
@@ -47,20 +52,19 @@ interface NameSection {
   readonly say: (name: string) => Text;
 }
 
-function checkList(
+function explainList(
   { infra, locate, isBroken }: RuleContext,
   list: readonly string[],
   path: ValuePath,
   { code, section, say }: NameSection,
-  diagnostics: Diagnostic[],
-): void {
+): readonly Diagnostic[] {
   const known = infra[section] ?? {};
-  diagnostics.push(...findRepeated(list, path, locate));
-  for (const [index, name] of list.entries()) {
-    if (Object.hasOwn(known, name) || isBroken(section, name)) continue;
+  const unknown = list.flatMap((name, index) => {
+    if (Object.hasOwn(known, name) || isBroken(section, name)) return [];
     const place = { name, source: locate([...path, index], 'value'), address: formatPath(path.slice(0, -1)) };
-    diagnostics.push(createUnknownName(code, place, Object.keys(known), say(quote(name))));
-  }
+    return [createUnknownName(code, place, Object.keys(known), say(quote(name)))];
+  });
+  return [...findRepeated(list, path, locate), ...unknown];
 }
 
 /** Names that stand in a list more than once. */
