@@ -28,7 +28,7 @@ servers:
 const standIns = {
   'ansible-playbook': 'echo "ansible-playbook [core 2.14.18]"',
   ssh: 'true',
-  'ssh-keyscan': 'for last; do :; done; echo "$last ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGVjaG8gdGhpcyBpcyBub3QgYSByZWFsIGtleSEh"',
+  'ssh-keyscan': 'while read -r host; do echo "$host ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGVjaG8gdGhpcyBpcyBub3QgYSByZWFsIGtleSEh"; done',
 };
 
 /** Operations in an order in which each finds what it needs. */

@@ -88,6 +88,11 @@ exit 1
     expect(await started()).toEqual(['-T 5 -p 22 -f - : 10.0.0.1']);
   });
 
+  test('asks a host by the name that a user gave it, in a process of its own', async () => {
+    expect(await scan(['10.0.0.1 22', 'db.Example.org 22', '10.0.0.2 22'])).toEqual([keys, keys, keys]);
+    expect((await started()).toSorted()).toEqual(['-T 5 -p 22 -f - : 10.0.0.1 10.0.0.2', '-T 5 -p 22 -f - : db.Example.org']);
+  });
+
   test('of nothing starts nothing', async () => {
     expect(await scan([])).toEqual([]);
     expect(await scan(['10.0.0.0/8 22'])).toEqual([undefined]);

@@ -13,24 +13,37 @@ export async function scanHostKeys(
   endpoints: readonly SshEndpoint[],
   signal: AbortSignal,
 ): Promise<readonly (readonly string[] | undefined)[]> {
-  const ports = [...new Set(endpoints.map(({ port }) => port))];
-  const found = await Promise.all(
-    ports.map(async (port) => {
-      const hosts = endpoints.filter((endpoint) => endpoint.port === port && isIP(endpoint.ip) !== 0);
-      return [port, await scanPort(port, [...new Set(hosts.map(({ ip }) => ip))], signal)] as const;
-    }),
+  const scans = await Promise.all(
+    listScans(endpoints).map(async ({ port, hosts }) =>
+      [...(await scanPort(port, hosts, signal))].map(([host, keys]) => [`${port} ${host}`, keys] as const),
+    ),
   );
   signal.throwIfAborted();
-  const keysOf = new Map(found);
-  return endpoints.map(({ ip, port }) => keysOf.get(port)?.get(ip.toLowerCase()));
+  const keysOf = new Map(scans.flat());
+  return endpoints.map(({ ip, port }) => keysOf.get(`${port} ${ip.toLowerCase()}`));
 }
 
-/** Only addresses: in its list, a comma or a slash would mean other hosts, and old versions end at a name that does not resolve. */
-async function scanPort(port: number, ips: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
-  if (ips.length === 0) return new Map();
+/** A name of a host as DNS has it: in the list of `ssh-keyscan`, a comma or a slash would mean other hosts. */
+const HOST_NAME = /^(?!-)[a-z\d.-]{1,253}$/i;
+
+/**
+ * Addresses of one port share a process. A name, which a user may have written into `ansible_host`, has one of its own: old versions end
+ * at a name that does not resolve. Whatever is neither is not asked.
+ */
+function listScans(endpoints: readonly SshEndpoint[]): { readonly port: number; readonly hosts: readonly string[] }[] {
+  const addresses = new Map<number, Set<string>>();
+  const names = new Map<string, { readonly port: number; readonly hosts: readonly string[] }>();
+  for (const { ip, port } of endpoints) {
+    if (isIP(ip) !== 0) addresses.set(port, (addresses.get(port) ?? new Set()).add(ip));
+    else if (HOST_NAME.test(ip)) names.set(`${port} ${ip}`, { port, hosts: [ip] });
+  }
+  return [...[...addresses].map(([port, hosts]) => ({ port, hosts: [...hosts] })), ...names.values()];
+}
+
+async function scanPort(port: number, hosts: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
   const { stdout } = await execa('ssh-keyscan', ['-T', String(SCAN_SECONDS), '-p', String(port), '-f', '-'], {
     reject: false,
-    input: ips.map((ip) => `${ip}\n`).join(''),
+    input: hosts.map((host) => `${host}\n`).join(''),
     cancelSignal: signal,
   });
   return parseScan(stdout);
