@@ -6,8 +6,8 @@ import type { ExpandedInfra } from './expand/expanded-infra.ts';
 import { hideQuotes } from './load/hide-quotes.ts';
 import { loadDocuments } from './load/load-documents.ts';
 import type { Overlay } from './load/read-text.ts';
-import { runRules } from './rules/all-rules.ts';
-import { checkPlaybookFiles } from './rules/playbooks/check-playbook-files.ts';
+import { listNamedFiles, lookForFiles, toRuleInput } from './rules/named-files.ts';
+import { runAll } from './rules/run-rules.ts';
 
 /** What reading an infra file gave. */
 export interface InfraReading extends Outcome<ExpandedInfra | undefined> {
@@ -27,11 +27,11 @@ export async function readInfraFile(files: FileReader, path: string, overlay?: O
   const { expanded, merged, diagnostics: keyProblems } = await expandInfra(files, path, loaded);
   // Without a readable main file every rule would only find everything missing.
   const isReadable = loaded.documents[0]?.value.version !== undefined;
-  const rules = isReadable ? runRules({ ...merged, entries: expanded.entries }) : [];
-  const ofPlaybooks = isReadable ? await checkPlaybookFiles(files, path, merged) : [];
+  const seen = await lookForFiles(files, path, isReadable ? listNamedFiles(merged.infra) : [], new Map());
+  const rules = isReadable ? runAll(toRuleInput(merged, () => seen)) : [];
   // A value of an included file, such as its `defaults`, may be what a rule finds fault with.
   const included = new Map(loaded.files.filter(({ role }) => role === 'included').map((file) => [file.path, file.text]));
-  const said = [...keyProblems, ...rules, ...ofPlaybooks].map((one) => {
+  const said = [...keyProblems, ...rules].map((one) => {
     const text = included.get(one.source?.file ?? '');
     return text === undefined ? one : hideQuotes(one, one.source?.file ?? '', text);
   });

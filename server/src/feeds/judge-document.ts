@@ -10,7 +10,6 @@ import type { TrackedDocument } from '../documents/tracked-document.ts';
 import type { CloudValues } from '../values/cloud-values.ts';
 import type { PriceValues } from '../values/price-values.ts';
 import type { LiveDiagnostics } from './live-diagnostics.ts';
-import type { PlaybookDiagnostics } from './playbook-diagnostics.ts';
 
 export interface JudgeOptions {
   readonly files: FileReader;
@@ -20,7 +19,6 @@ export interface JudgeOptions {
   readonly cloud: CloudValues;
   readonly prices: PriceValues;
   readonly live: LiveDiagnostics;
-  readonly playbooks: PlaybookDiagnostics;
   /** Another price table was read. */
   readonly onPrices: () => void;
 }
@@ -34,7 +32,7 @@ export async function judgeDocument(
   document: TrackedDocument,
   forget: boolean,
 ): Promise<readonly Diagnostic[] | undefined> {
-  const { families, files, overlay, prices, playbooks, live, cloud, clock, onPrices } = options;
+  const { families, files, overlay, prices, live, cloud, clock, onPrices } = options;
   const { model, analysis, path, excessBytes } = document;
   if (excessBytes !== undefined) return [describeTooLarge(path, excessBytes, atStart(path))];
   const { revision } = model;
@@ -42,13 +40,8 @@ export async function judgeDocument(
   await analysis.refresh(files, overlay, forget);
   const ofPrices = await prices.refresh(document);
   if (ofPrices.isNew) onPrices();
-  await playbooks.refresh(document);
   if (model.revision !== revision) return undefined;
-  const more = [
-    ...ofPrices.diagnostics,
-    ...analysis.hideIncluded(playbooks.list(document)),
-    ...live.list(model, cloud.knownCatalog, clock.elapsed()),
-  ];
+  const more = [...ofPrices.diagnostics, ...live.list(model, cloud.knownCatalog, clock.elapsed())];
   const own = analysis.getDiagnostics();
   return more.length === 0 ? own : sortDiagnostics([...own, ...more], path);
 }

@@ -20,6 +20,7 @@ const examples = resolve(dirname(fileURLToPath(import.meta.url)), '../../../exam
 const shop = readFileSync(resolve(examples, 'shop/infra.yaml'), 'utf8');
 const minimal = readFileSync(resolve(examples, 'minimal.infra.yaml'), 'utf8');
 const others = {
+  '/project/there.yml': '- hosts: all\n',
   '/project/keys/demo.pub': readFileSync(resolve(examples, 'shop/keys/demo.pub'), 'utf8'),
   '/project/shared.infra.yaml':
     'sizes:\n  tiny: { cpu: 1, ram: 100 MB, disk: 10 GB }\ndefaults: { image: Debian 11 }\ninclude: [gone.yaml]\n',
@@ -53,6 +54,33 @@ alerts:
 schedules:
   n: { cron: "0 20 * *", timezone: Mars, action: stop, targets: [a, zz] }
 limits: { monthly_budget: 10 }
+`;
+const playbooks = `version: 1
+project: shop
+include: [shared.infra.yaml]
+defaults:
+  dc: Xelent
+  image: Debian 12
+  size: small
+  playbooks: [base, ./gone.yml, { name: nginx, vars: { nginx_sites: x } }]
+  vars: { base_firewall: nftable, http_port: "80" }
+sizes:
+  small: { cpu: 1, ram: 1 GB, disk: 10 GB }
+  half: { cpu: 1 }
+servers:
+  a: { vars: { base_firewall: nftables, base_swap: lots } }
+  b:
+    playbooks: [docker, node_exporter, there.yml]
+    vars: { docker_users: me }
+  c:
+    size: half
+    playbooks:
+      - { name: app, vars: { app_health: { within: soon, url: x } } }
+      - lost/site.yml
+      - { path: there.yml, name: base }
+    vars: {}
+  d: { playbooks: [postgres, app], app: { source: ., dest: /srv } }
+  e: { playbooks: [] }
 `;
 const anchors = `version: 1
 project: shop
@@ -134,6 +162,15 @@ const pieces = fc.constantFrom(
   '\nproject: p',
   'VDC_options: 1',
   'size: small',
+  'size: half',
+  '\n    playbooks: [base]',
+  '\n    playbooks: [app, postgres, there.yml]',
+  '\n      - gone.yml',
+  ', docker',
+  '\n    vars: { base_firewall: x }',
+  'vars: { docker_users: 1 }, ',
+  'base_firewall: ',
+  'defaults: { playbooks: [base], vars: { base_firewall: 1 } }\n',
   'count: 2\n',
   '__proto__: 1',
   '\n  1: 2',
@@ -167,6 +204,11 @@ const starts = {
   shop,
   minimal,
   mistakes,
+  playbooks,
+  'playbooks with servers in brackets': playbooks.replace(
+    /servers:\n[^]*/,
+    'servers: { a: { playbooks: [base, app, gone.yml], vars: { base_swap: x } } }\n',
+  ),
   anchors,
   'shop with CRLF': shop.replaceAll('\n', '\r\n'),
   empty: '',

@@ -9,7 +9,6 @@ import { Families } from '../documents/families.ts';
 import { DiagnosticsFeed, type Publication } from '../feeds/diagnostics-feed.ts';
 import { judgeDocument, type JudgeOptions } from '../feeds/judge-document.ts';
 import { LiveDiagnostics } from '../feeds/live-diagnostics.ts';
-import { PlaybookDiagnostics } from '../feeds/playbook-diagnostics.ts';
 import { toLspDiagnostic, type DiagnosticView } from '../feeds/to-lsp-diagnostic.ts';
 import { CloudValues } from '../values/cloud-values.ts';
 import { rememberFolders } from '../values/folder-values.ts';
@@ -88,7 +87,6 @@ export async function startRunning(
   const metrics = new MetricsValues(() => {
     if (session.settings.liveMetrics) refreshEditor(connection, capabilities, ['hints']);
   });
-  const playbooks = new PlaybookDiagnostics(files);
   const judging: JudgeOptions = {
     files,
     overlay: documents.overlay,
@@ -96,7 +94,6 @@ export async function startRunning(
     families,
     cloud,
     prices,
-    playbooks,
     live: new LiveDiagnostics(),
     onPrices: () => tell(['prices']),
   };
@@ -139,7 +136,6 @@ export async function startRunning(
       // What tells of it asks the editor when there is something to tell.
       if (paths.length === 0 || paths.some(isHistory)) results.renew();
       prices.expire();
-      playbooks.expire();
       families.expire();
       if (paths.length === 0 || !paths.every(isHistory)) diagnostics.refresh(true);
     },

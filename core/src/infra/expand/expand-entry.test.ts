@@ -60,15 +60,13 @@ servers: { web: { vars: { b: 2 }, networks: [y], monitoring: { agent: false } } 
 });
 
 test('each value knows where it stands', async () => {
-  const { sourceOf, source } = await expandWeb(
-    'defaults: { dc: Xelent }\nsizes: { s: { cpu: 2 } }\nservers: { web: { size: s, disk: 10 } }',
-  );
-  expect(source.start).toEqual({ line: 4, character: 11 });
-  expect(sourceOf('dc')?.start).toEqual({ line: 2, character: 16 });
-  expect(sourceOf('cpu')?.start).toEqual({ line: 3, character: 19 });
-  expect(sourceOf('disk')?.start).toEqual({ line: 4, character: 33 });
-  expect(sourceOf('pool')).toBeUndefined();
-  expect(sourceOf('image')).toBeUndefined();
+  const web = await expandWeb('defaults: { dc: Xelent }\nsizes: { s: { cpu: 2 } }\nservers: { web: { size: s, disk: 10 } }');
+  expect(web.source.start).toEqual({ line: 4, character: 11 });
+  expect(web.sourceOf('dc')?.start).toEqual({ line: 2, character: 16 });
+  expect(web.sourceOf('cpu')?.start).toEqual({ line: 3, character: 19 });
+  expect(web.sourceOf('disk')?.start).toEqual({ line: 4, character: 33 });
+  expect(web.sourceOf('pool')).toBeUndefined();
+  expect(web.sourceOf('image')).toBeUndefined();
 });
 
 describe('count', () => {

@@ -1,6 +1,6 @@
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
-import { toAddress } from '#schemas/infra/names.ts';
+import { type Address, toAddress } from '#schemas/infra/names.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
 import type { Locate } from '../parse/position-tree.ts';
 import { remember } from '../remember.ts';
@@ -45,18 +45,45 @@ export function createEntryExpander({ defaults = {}, sizes = {} }: InfraFile, lo
     const below = remember(inherited, size, () => inherit(size));
     const given = listGiven(entry);
     const origins = remember(below.originsOf, given.join(' '), () => layOrigins(below.origins, 'entry', given));
-    const instances = listInstances(name, entry.count);
-    return {
-      name,
-      entry,
-      values: layValues(below.values, entry, given),
-      origins,
-      instances,
-      addresses: instances.map((instance) => toAddress('server', instance)),
-      source: locate(['servers', name], 'key'),
-      sourceOf: (field) => locateField(field, origins[field], name, size, locate),
-    };
+    return new FilledEntry(name, entry, layValues(below.values, entry, given), origins, size, locate);
   };
+}
+
+/** Names and places are made when somebody asks: rules look at thousands of entries for their values alone. */
+class FilledEntry implements ExpandedEntry {
+  readonly name: string;
+  readonly entry: ServerEntry;
+  readonly values: EffectiveValues;
+  readonly origins: Origins;
+  readonly #size: string | undefined;
+  readonly #locate: Locate;
+  #instances: readonly string[] | undefined;
+  #addresses: readonly Address[] | undefined;
+
+  constructor(name: string, entry: ServerEntry, values: EffectiveValues, origins: Origins, size: string | undefined, locate: Locate) {
+    this.name = name;
+    this.entry = entry;
+    this.values = values;
+    this.origins = origins;
+    this.#size = size;
+    this.#locate = locate;
+  }
+
+  get instances(): readonly string[] {
+    return (this.#instances ??= listInstances(this.name, this.entry.count));
+  }
+
+  get addresses(): readonly Address[] {
+    return (this.#addresses ??= this.instances.map((instance) => toAddress('server', instance)));
+  }
+
+  get source(): SourceRange {
+    return this.#locate(['servers', this.name], 'key');
+  }
+
+  sourceOf(field: InheritedField): SourceRange | undefined {
+    return locateField(field, this.origins[field], this.name, this.#size, this.#locate);
+  }
 }
 
 /** Names of the servers of an entry: its own without `count`, else numbered from 1. */

@@ -7,14 +7,14 @@ import { mergeDocuments, type MergedInfra } from '../load/merge-documents.ts';
 import { createEntryExpander } from './expand-entry.ts';
 import { expandGroups } from './expand-groups.ts';
 import type { ExpandedInfra, ExpandedNetwork } from './expanded-infra.ts';
-import { describeExcess, limitServers } from './limit-servers.ts';
+import { limitServers } from './limit-servers.ts';
 import { readPublicKey } from './read-public-key.ts';
 
 /** Everything that is known about a project once its files are read, with mistakes or without. */
 export interface Expansion {
   readonly expanded: ExpandedInfra;
   readonly merged: MergedInfra;
-  /** Problems of key files, and of the number of servers. */
+  /** Problems of key files. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -22,7 +22,7 @@ export interface Expansion {
 export async function expandInfra(files: FileReader, file: string, loaded: LoadedDocuments): Promise<Expansion> {
   const merged = mergeDocuments(loaded.documents);
   const { infra, locate } = merged;
-  const { kept, total, firstBeyond } = limitServers(listServers(infra));
+  const { kept } = limitServers(listServers(infra));
   const expand = createEntryExpander(infra, locate);
   const entries = kept.map(([name, entry]) => expand(name, entry));
   const readings = await Promise.all(
@@ -46,8 +46,7 @@ export async function expandInfra(files: FileReader, file: string, loaded: Loade
     files: [...loaded.files, ...readings.flatMap(({ file: keyFile }) => keyFile ?? [])],
     locate,
   };
-  const excess = firstBeyond === undefined ? [] : [describeExcess(firstBeyond, total, locate(['servers', firstBeyond], 'key'))];
-  return { expanded, merged, diagnostics: [...readings.flatMap(({ diagnostics }) => diagnostics), ...excess] };
+  return { expanded, merged, diagnostics: readings.flatMap(({ diagnostics }) => diagnostics) };
 }
 
 function expandNetworks({ infra, locate }: MergedInfra): readonly ExpandedNetwork[] {

@@ -1,17 +1,22 @@
+import { inheritedFields, type InheritedField } from '#core/infra/expand/expanded-infra.ts';
 import type { MergedInfra } from '#core/infra/load/merge-documents.ts';
+import { serverRules } from '#core/infra/rules/run-rules.ts';
+import type { EntryReads, EntryRule } from '#core/infra/rules/scope/rule.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 
 /**
- * What the judgement of a server depends on outside of its entry: which names there are and which fields they give, but
- * not the values of those. So a change of a value in a size or in `defaults` changes no server's judgement.
+ * What the judgement of a server depends on outside of its entry, as far as rules declare that they read it: which names there are, which
+ * fields they give, and some values of `defaults`. So a change of a value in a size changes no server's judgement.
  */
 export interface DefinitionShape {
   /** Equal for equal shapes. */
   readonly key: string;
-  /** Grows with each change of names: what is said about an unknown name lists the known ones. Never 0. */
-  readonly namesId: number;
-  readonly isDefaultsBroken: boolean;
+  /** Each grows when what it stands for changes: the names of a section, the values of `defaults` that a rule reads. Never 0. */
+  readonly ids: ReadonlyMap<string, number>;
+  /** What those stand for. */
+  readonly contents: ReadonlyMap<string, string>;
   readonly defaults: FieldBits;
+  readonly isDefaultsBroken: boolean;
   readonly defaultSize: string | undefined;
   readonly sizes: ReadonlyMap<string, FieldBits>;
   /** Whether a name of a section exists, or stands in an entry with a mistake. */
@@ -19,75 +24,114 @@ export interface DefinitionShape {
   isBroken: MergedInfra['isBroken'];
 }
 
-/** Which of the needed fields are there: a bit for each. */
+/** Which fields are given, of those that rules read: a bit for each. */
 type FieldBits = number;
 
 /** Sections whose names server entries use. */
-const usedSections = ['sizes', 'ssh_keys', 'networks'] as const;
+export const usedSections = ['sizes', 'ssh_keys', 'networks', 'notify'] as const;
 export type UsedSection = (typeof usedSections)[number];
-
-/** Fields that every server needs, from wherever. */
-const NEEDED = ['cpu', 'ram', 'disk', 'dc', 'image'] as const;
-const HARDWARE = 0b111;
-const ALL = (1 << NEEDED.length) - 1;
 
 /** Reads the shape of the definitions. `broken` are the names of {@link UsedSection}s that have mistakes, as `sizes.small`. */
 export function readShape(merged: MergedInfra, broken: readonly string[], before: DefinitionShape | undefined): DefinitionShape {
   const { infra, isBroken } = merged;
-  const sizes = new Map(Object.entries(infra.sizes ?? {}).map(([name, size]) => [name, listBits(size)] as const));
-  const [names, keys, networks] = usedSections.map((section) => Object.keys(infra[section] ?? {}));
+  const sizes = new Map(Object.entries(infra.sizes ?? {}).map(([name, size]) => [name, listBits(size, readFields)] as const));
+  const names = new Map(usedSections.map((section) => [section, new Set(Object.keys(infra[section] ?? {}))] as const));
   const isDefaultsBroken = isBroken('defaults');
-  const defaults = listBits(infra.defaults ?? {});
-  const known: Readonly<Record<UsedSection, ReadonlySet<string>>> = {
-    sizes: new Set(names),
-    ssh_keys: new Set(keys),
-    networks: new Set(networks),
-  };
-  const brokenSections = usedSections.filter((section) => isBroken(section));
-  const namesKey = JSON.stringify([names, keys, networks, broken, brokenSections]);
-  const key = JSON.stringify([namesKey, [...sizes.values()], isDefaultsBroken, defaults, infra.defaults?.size]);
+  const defaults = listBits(infra.defaults ?? {}, readFields);
+  const contents = new Map<string, string>();
+  for (const section of usedSections) {
+    const ofSection = broken.filter((name) => name.startsWith(`${section}.`));
+    contents.set(section, JSON.stringify([[...(names.get(section) ?? [])], ofSection, isBroken(section)]));
+  }
+  for (const keys of readKeys) contents.set(keys.join(), JSON.stringify([keys.map((key) => infra.defaults?.[key]), isDefaultsBroken]));
+  const key = JSON.stringify([...contents.values(), [...sizes.values()], isDefaultsBroken, defaults, infra.defaults?.size]);
   if (before?.key === key) return before;
-  const isSameNames = before?.key.startsWith(JSON.stringify([namesKey]).slice(0, -1)) === true;
+  const ids = new Map(
+    [...contents].map(([name, content]) => {
+      const id = before?.ids.get(name) ?? 0;
+      return [name, before?.contents.get(name) === content ? id : id + 1] as const;
+    }),
+  );
   return {
     key,
-    namesId: isSameNames ? before.namesId : (before?.namesId ?? 0) + 1,
+    ids,
+    contents,
     isDefaultsBroken,
     defaults,
     defaultSize: infra.defaults?.size,
     sizes,
-    isKnown: (section, name) => known[section].has(name) || isBroken(section, name),
+    isKnown: (section, name) => names.get(section)?.has(name) === true || isBroken(section, name),
     isBroken,
   };
 }
 
-/** Whether the size that an entry takes exists. */
-export const usesKnownSize = ({ size }: ServerEntry, shape: DefinitionShape): boolean => size === undefined || shape.isKnown('sizes', size);
+/** Lists of keys of `defaults` whose values some rule reads. */
+const readKeys = serverRules.flatMap(({ reads: { defaults } }) =>
+  typeof defaults === 'object' && 'values' in defaults ? [defaults.values] : [],
+);
 
-/** Whether every key and network that an entry lists exists and stands in its list once. */
-export const usesKnownLists = ({ ssh_keys, networks }: ServerEntry, shape: DefinitionShape): boolean =>
-  isKnownList('ssh_keys', ssh_keys, shape) && isKnownList('networks', networks, shape);
-
-function isKnownList(section: UsedSection, names: readonly string[] | undefined, shape: DefinitionShape): boolean {
-  if (!names) return true;
-  return names.every((name, index) => shape.isKnown(section, name) && names.indexOf(name) === index);
-}
-
-/** What a server lacks, as a number: 0 for nothing; equal numbers lead to equal judgements. */
-export function readLack(entry: ServerEntry, shape: DefinitionShape): number {
-  if (shape.isDefaultsBroken) return 0;
-  const size = entry.size ?? shape.defaultSize;
-  const given = size === undefined ? 0 : (shape.sizes.get(size) ?? 0);
-  const lack = ALL & ~(listBits(entry) | given | shape.defaults);
-  // What an unknown size, or one with a mistake, would have given cannot be told.
-  const isUnclear = size !== undefined && (!shape.sizes.has(size) || shape.isBroken('sizes', size));
-  return isUnclear ? lack & ~HARDWARE : lack;
-}
-
-function listBits(values: { readonly [Field in (typeof NEEDED)[number]]?: unknown }): FieldBits {
-  let bits = 0;
-  for (let at = 0; at < NEEDED.length; at += 1) {
-    const field = NEEDED[at];
-    if (field && values[field] !== undefined) bits |= 1 << at;
+/** What a rule would see of a shape when it judges an entry: equal digests lead to equal findings. */
+export function digest({ reads, needs }: EntryRule, entry: ServerEntry, shape: DefinitionShape): string {
+  let text = '';
+  for (const section of usedSections) {
+    if (reads[section] === 'names' && (needs === 'expanded' || !usesKnownNames(section, entry, shape)))
+      text += `${shape.ids.get(section)} `;
   }
+  return text + digestFields(reads, entry, shape);
+}
+
+/** What a rule sees of the fields and values that an entry inherits. */
+function digestFields({ sizes, defaults }: EntryReads, entry: ServerEntry, shape: DefinitionShape): string {
+  const [ofSize, ofDefaults] = [fieldsOf(sizes), fieldsOf(defaults)];
+  const values = typeof defaults === 'object' && 'values' in defaults ? String(shape.ids.get(defaults.values.join())) : '';
+  if (!ofSize && !ofDefaults) return values;
+  // What the entry gives itself it does not inherit; what its size gives, not from `defaults`.
+  const size = readSize(entry.size ?? shape.defaultSize, shape);
+  const missing = ~listBits(entry, [...(ofSize ?? []), ...(ofDefaults ?? [])]);
+  return [
+    values,
+    ofSize ? `${size.state}${size.bits & missing & maskOf(ofSize)}` : '',
+    ofDefaults ? `${shape.isDefaultsBroken}${shape.defaults & missing & ~size.bits & maskOf(ofDefaults)}` : '',
+  ].join();
+}
+
+const fieldsOf = (reading: EntryReads['sizes' | 'defaults']): readonly InheritedField[] | undefined =>
+  typeof reading === 'object' && 'fields' in reading ? reading.fields : undefined;
+
+/** Fields that some rule reads of what servers inherit. */
+const readFields = [
+  ...new Set(serverRules.flatMap(({ reads: { sizes, defaults } }) => [...(fieldsOf(sizes) ?? []), ...(fieldsOf(defaults) ?? [])])),
+];
+
+const bitOf = new Map(inheritedFields.map((field, index) => [field, 1 << index] as const));
+const maskOf = (fields: readonly InheritedField[]): FieldBits => fields.reduce((mask, field) => mask | (bitOf.get(field) ?? 0), 0);
+
+/** Whether every name that an entry gives of a section exists. */
+function usesKnownNames(section: UsedSection, { size, ssh_keys, networks }: ServerEntry, shape: DefinitionShape): boolean {
+  switch (section) {
+    case 'sizes':
+      return size === undefined || shape.isKnown('sizes', size);
+    case 'ssh_keys':
+      return !ssh_keys || ssh_keys.every((name) => shape.isKnown('ssh_keys', name));
+    case 'networks':
+      return !networks || networks.every((name) => shape.isKnown('networks', name));
+    case 'notify':
+      return true;
+    default:
+      return section satisfies never;
+  }
+}
+
+/** What a size gives. Of an unknown size, or one with a mistake, that cannot be told. */
+function readSize(size: string | undefined, shape: DefinitionShape): { readonly state: string; readonly bits: FieldBits } {
+  if (size === undefined) return { state: 'none', bits: 0 };
+  if (shape.isBroken('sizes', size)) return { state: 'broken', bits: 0 };
+  const bits = shape.sizes.get(size);
+  return bits === undefined ? { state: 'unknown', bits: 0 } : { state: 'known', bits };
+}
+
+function listBits(values: Readonly<Partial<Record<InheritedField, unknown>>>, fields: readonly InheritedField[]): FieldBits {
+  let bits = 0;
+  for (const field of fields) if (values[field] !== undefined) bits |= bitOf.get(field) ?? 0;
   return bits;
 }

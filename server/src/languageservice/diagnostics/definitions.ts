@@ -4,7 +4,7 @@ import type { SoundChunk } from '../document/chunk.ts';
 import { judgeEntry } from '../document/chunk-verdict.ts';
 import type { InfraDocumentModel } from '../document/infra-document-model.ts';
 import type { Section, SectionIndex } from '../document/section-index.ts';
-import { readShape, type DefinitionShape } from './definition-shape.ts';
+import { readShape, usedSections, type DefinitionShape } from './definition-shape.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a file says outside of its server entries. */
@@ -15,19 +15,25 @@ export interface Definitions {
   readonly merged: MergedInfra;
   /** What all this was made of: equal parts give equal definitions. */
   readonly parts: readonly unknown[];
+  /** When that was last so. */
+  source: { readonly revision: number; readonly surroundings: Surroundings };
   /** What the judgement of server entries depends on. The same object as long as nothing of that has changed. */
   readonly shape: DefinitionShape;
 }
 
 const SHARED = ['sizes', 'ssh_keys', 'notify'] as const;
-/** Sections whose names or values server entries use. */
-const USED_BY_SERVERS = ['sizes', 'ssh_keys', 'networks'] as const;
 
 /** Reads the definitions of a sound model; gives the earlier ones back when nothing in them has changed. */
 export function readDefinitions(model: InfraDocumentModel, surroundings: Surroundings, before: Definitions | undefined): Definitions {
+  // Asked several times for each letter: most often nothing outside of a server has changed.
+  if (before?.source.revision === model.definitionsRevision && before.source.surroundings === surroundings) return before;
+  const source = { revision: model.definitionsRevision, surroundings };
   const sections = [...model.index.sections.values()];
   const parts = [surroundings, ...sections.flatMap(listParts)];
-  if (before && isSame(parts, before.parts)) return before;
+  if (before && isSame(parts, before.parts)) {
+    before.source = source;
+    return before;
+  }
   const frame = judgeFrame(model, sections);
   const main: InfraDocument = {
     parsed: { ...frame.parsed, value: listRawValues(frame.parsed.value, model.index) },
@@ -41,7 +47,7 @@ export function readDefinitions(model: InfraDocumentModel, surroundings: Surroun
     isBroken: (section, name) => joined.isBroken(section, name) || (name !== undefined && isBrokenEntry(model.index, section, name)),
   };
   const broken = [...frame.broken, ...listBroken(model.index)];
-  return { frame, merged, parts, shape: readShape(merged, broken, before?.shape) };
+  return { frame, merged, parts, source, shape: readShape(merged, broken, before?.shape) };
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((part, at) => part === b[at]);
@@ -89,6 +95,6 @@ const isBrokenEntry = ({ sections }: SectionIndex, section: string, name: string
 
 /** Entries with mistakes in sections whose names server entries use. */
 const listBroken = ({ sections }: SectionIndex): readonly string[] =>
-  USED_BY_SERVERS.flatMap((name) =>
+  usedSections.flatMap((name) =>
     [...(sections.get(name)?.entries ?? [])].flatMap(([entry, chunk]) => (judgeEntry(chunk).data === undefined ? `${name}.${entry}` : [])),
   );

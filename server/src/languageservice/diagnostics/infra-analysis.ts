@@ -2,13 +2,14 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import { createEntryExpander } from '#core/infra/expand/expand-entry.ts';
-import { limitServers } from '#core/infra/expand/limit-servers.ts';
 import type { ExpandedEntry } from '#core/infra/expand/expanded-infra.ts';
 import { MAX_INFRA_BYTES, type Overlay } from '#core/infra/load/read-text.ts';
 import { listServers } from '#core/infra/load/list-servers.ts';
 import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
-import { allRules } from '#core/infra/rules/all-rules.ts';
-import type { Rule, RuleContext } from '#core/infra/rules/scope/rule.ts';
+import { listNamedFiles, lookForFiles, toRuleInput, type FilesSeen } from '#core/infra/rules/named-files.ts';
+import { createEntryRunner, inOrder, runNames } from '#core/infra/rules/run-rules.ts';
+import type { Finding, RuleInput } from '#core/infra/rules/scope/rule.ts';
+import { ServerNames } from '#core/infra/rules/scope/server-names.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { Chunk, SoundChunk } from '../document/chunk.ts';
 import { judgeEntry } from '../document/chunk-verdict.ts';
@@ -19,15 +20,14 @@ import { readDefinitions, type Definitions } from './definitions.ts';
 import { listNames, readEntryName, type NamedSection } from '../document/entry-names.ts';
 import { salvageServer } from './salvage-server.ts';
 import { judgeReading, readWholeText, type TextReading } from './judge-text.ts';
-import { judgeNames, judgeNumber, nameRules } from './server-names.ts';
-import type { Finding } from './server-facts.ts';
+import { judgeDefinitions } from './definition-facts.ts';
+import { isSameSeen, listPaths } from './named-paths.ts';
+import type { ServerJudge } from './server-facts.ts';
 import { ServerSweep } from './server-sweep.ts';
 import { hideIncluded, listKeyProblems, noSurroundings, readIncludes, readKeys, type Surroundings } from './surroundings.ts';
-import { judgeWatching, watchingRules } from './watching-facts.ts';
 import { listDuplicates, listSyntaxErrors, listWarnings } from './syntax-diagnostics.ts';
 
-const otherRules = allRules.filter((rule) => !nameRules.includes(rule) && !watchingRules.includes(rule));
-const order = new Map(allRules.map((rule, index) => [rule, index]));
+const noFiles: FilesSeen = new Map();
 
 /**
  * The problems of one model, kept from edit to edit. What the rules say about a server is kept with its chunk until the
@@ -39,8 +39,10 @@ export class InfraAnalysis {
   #surroundings: Surroundings = noSurroundings;
   #definitions: Definitions | undefined;
   #draft: Definitions | undefined;
-  #others: { readonly by: Definitions; readonly findings: readonly Finding[] } | undefined;
-  #names: { readonly by: Definitions; readonly revision: number; readonly findings: readonly Finding[] } | undefined;
+  #seen: FilesSeen = noFiles;
+  #judge: { readonly by: Definitions; readonly judge: ServerJudge } | undefined;
+  #ofDefinitions: { readonly by: ServerJudge; readonly findings: readonly Finding[] } | undefined;
+  #ofNames: { readonly by: Definitions; readonly revision: number; readonly findings: readonly Finding[] } | undefined;
   #reading: { readonly revision: number; readonly reading: TextReading } | undefined;
 
   constructor(model: InfraDocumentModel) {
@@ -62,6 +64,8 @@ export class InfraAnalysis {
     const known = this.#surroundings;
     const keys = await readKeys(files, this.#merge(), forget ? new Map() : known.keys);
     if (!hasSameKeys(keys, known.keys)) this.#surroundings = { ...this.#surroundings, keys };
+    const seen = await lookForFiles(files, this.#model.file, this.#listPaths(), forget ? noFiles : this.#seen);
+    if (!isSameSeen(seen, this.#seen)) this.#seen = seen;
   }
 
   /** Every problem of the document, in reading order: what reading the whole file would find. */
@@ -69,11 +73,11 @@ export class InfraAnalysis {
     const { state } = this;
     switch (state) {
       case 'whole':
-        return judgeReading(this.#readWhole(), this.#surroundings).map((diagnostic) => mapRanges(diagnostic, toAbsolute));
+        return judgeReading(this.#readWhole(), this.#surroundings, this.#seen).map((diagnostic) => mapRanges(diagnostic, toAbsolute));
       case 'broken':
         return this.#finish(listSyntaxErrors(this.#model.chunks));
       case 'sound':
-        return this.#finish(this.#judge());
+        return this.#finish(this.#judgeAll());
       default:
         return state satisfies never;
     }
@@ -92,11 +96,6 @@ export class InfraAnalysis {
    */
   get definitions(): MergedInfra {
     return toCurrent(this.#merge());
-  }
-
-  /** Problems that others found in the merged file, without what they would quote of included files. */
-  hideIncluded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-    return hideIncluded(diagnostics, this.#surroundings);
   }
 
   /** Names that a section defines, in the order of the text, then those of included files. Broken entries count by their first line. */
@@ -136,10 +135,11 @@ export class InfraAnalysis {
     );
   }
 
-  #judge(): readonly Diagnostic[] {
+  #judgeAll(): readonly Diagnostic[] {
     const definitions = this.#readDefinitions();
     const { frame, merged } = definitions;
-    this.#sweep.update(definitions);
+    const judge = this.#readJudge(definitions);
+    this.#sweep.update(judge);
     const { chunks, index } = this.#model;
     const isOrderly = index.repetitions.length === 0;
     // Without repeated names every chunk but servers without problems is looked at.
@@ -151,8 +151,7 @@ export class InfraAnalysis {
       if (!entries || name === 'servers') continue;
       for (const chunk of entries.values()) shape.push(...judgeEntry(chunk).diagnostics);
     }
-    const findings = [...this.#judgeOthers(definitions), ...this.#sweep.listFindings(), ...this.#judgeNames(definitions)];
-    const rules = findings.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).map(([, diagnostic]) => diagnostic);
+    const rules = inOrder([...this.#judgeDefinitions(definitions, judge), ...this.#sweep.listFindings(), ...this.#judgeNames(definitions)]);
     const around = this.#surroundings;
     const ofMerged = hideIncluded([...listKeyProblems(merged, around.keys), ...rules], around);
     return [...syntax, ...frame.diagnostics, ...shape, ...around.diagnostics, ...ofMerged];
@@ -163,24 +162,48 @@ export class InfraAnalysis {
     return this.#definitions;
   }
 
+  #readJudge(by: Definitions): ServerJudge {
+    const { judge } = this.#judge ?? {};
+    const { shape } = by;
+    if (judge && this.#judge?.by === by && judge.seen === this.#seen) return judge;
+    const runner = createEntryRunner(this.#toInput(by));
+    this.#judge = { by, judge: { runner, shape, seen: this.#seen } };
+    return this.#judge.judge;
+  }
+
+  #toInput = ({ merged }: Pick<Definitions, 'merged'>): RuleInput => toRuleInput(merged, () => this.#seen);
+
   /** Everything but names and the servers that are chunks. */
-  #judgeOthers(by: Definitions): readonly Finding[] {
-    if (this.#others?.by !== by) {
-      const entries = expandInline(by);
-      this.#others = { by, findings: [...run(otherRules, { ...by.merged, entries }), ...judgeWatching(by.merged, this.#model.index)] };
+  #judgeDefinitions(definitions: Definitions, by: ServerJudge): readonly Finding[] {
+    if (this.#ofDefinitions?.by !== by) {
+      this.#ofDefinitions = { by, findings: judgeDefinitions(this.#toInput(definitions), this.#model.index) };
     }
-    return this.#others.findings;
+    return this.#ofDefinitions.findings;
   }
 
   #judgeNames(by: Definitions): readonly Finding[] {
     const revision = this.#model.namesRevision;
-    if (this.#names?.by === by && this.#names.revision === revision) return this.#names.findings;
-    const chunks = this.#model.index.sections.get('servers')?.entries;
-    const findings = chunks
-      ? judgeNames(by.merged, chunks)
-      : [...run(nameRules, { ...by.merged, entries: expandInline(by) }), ...judgeNumber(listServers(by.merged.infra), by.merged.locate)];
-    this.#names = { by, revision, findings };
+    if (this.#ofNames?.by === by && this.#ofNames.revision === revision) return this.#ofNames.findings;
+    const findings = runNames(by.merged, new ServerNames(this.#readServers(by), by.merged.locate));
+    this.#ofNames = { by, revision, findings };
     return findings;
+  }
+
+  /** Entries of `servers` without mistakes of form, by their names, in the order of the text. */
+  #readServers({ merged }: Definitions): ReadonlyMap<string, ServerEntry> {
+    const chunks = this.#model.index.sections.get('servers')?.entries;
+    if (!chunks) return new Map(listServers(merged.infra));
+    const servers = new Map<string, ServerEntry>();
+    for (const [name, chunk] of chunks) {
+      const entry = judgeEntry(chunk).data as ServerEntry | undefined;
+      if (entry) servers.set(name, entry);
+    }
+    return servers;
+  }
+
+  /** Files that the document names, as it writes them. */
+  #listPaths(): Iterable<string> {
+    return this.state === 'sound' ? listPaths(this.#readDefinitions().merged, this.#model.index) : listNamedFiles(this.#merge().infra);
   }
 
   #readWhole(): TextReading {
@@ -213,15 +236,6 @@ export class InfraAnalysis {
     if (this.state === 'sound') return this.#model.index.sections.get('include')?.head;
     return `${this.#model.revision}`;
   }
-}
-
-const run = (rules: readonly Rule[], context: RuleContext): readonly Finding[] =>
-  rules.flatMap((rule) => rule(context).map((diagnostic): Finding => [rule, diagnostic]));
-
-/** Servers that stand in one chunk, as `servers: { … }` does. */
-function expandInline({ merged: { infra, locate } }: Definitions): readonly ExpandedEntry[] {
-  const expand = createEntryExpander(infra, locate);
-  return limitServers(listServers(infra)).kept.map(([name, entry]) => expand(name, entry));
 }
 
 /** All chunks of the index but server entries. */

@@ -1,11 +1,10 @@
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
+import type { Finding } from '#core/infra/rules/scope/rule.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { SoundChunk } from '../document/chunk.ts';
 import { judgeEntry } from '../document/chunk-verdict.ts';
 import type { InfraDocumentModel } from '../document/infra-document-model.ts';
-import type { DefinitionShape } from './definition-shape.ts';
-import type { Definitions } from './definitions.ts';
-import { judgeServer, type Finding, type ServerFacts } from './server-facts.ts';
+import { judgeServers, type JudgedServer, type ServerFacts, type ServerJudge } from './server-facts.ts';
 
 /**
  * The server entries of a sound model that have problems. Most have none, so after an edit only the touched entries are
@@ -13,30 +12,33 @@ import { judgeServer, type Finding, type ServerFacts } from './server-facts.ts';
  */
 export class ServerSweep {
   readonly #model: InfraDocumentModel;
-  readonly #facts = new WeakMap<SoundChunk, { readonly shape: DefinitionShape; readonly facts: ServerFacts }>();
+  readonly #facts = new WeakMap<SoundChunk, { readonly by: ServerJudge; readonly facts: ServerFacts }>();
   readonly #noisy = new Map<string, SoundChunk>();
   #revision = -1;
-  #shape: DefinitionShape | undefined;
+  #by: ServerJudge | undefined;
 
   constructor(model: InfraDocumentModel) {
     this.#model = model;
   }
 
   /** Brings the list up to date. */
-  update(by: Definitions): void {
-    const changes = this.#shape === by.shape ? this.#model.changesSince(this.#revision) : undefined;
+  update(by: ServerJudge): void {
+    const changes = this.#by && isSameJudge(this.#by, by) ? this.#model.changesSince(this.#revision) : undefined;
     this.#revision = this.#model.revision;
-    this.#shape = by.shape;
+    this.#by = by;
     if (changes) {
+      const touched = new Map<string, SoundChunk>();
       for (const { section, oldName, chunk } of changes) {
         if (section !== 'servers') continue;
         this.#noisy.delete(oldName);
-        this.#look(chunk, by);
+        touched.delete(oldName);
+        touched.set(chunk.content.name, chunk);
       }
+      this.#look([...touched.values()], by);
       return;
     }
     this.#noisy.clear();
-    for (const chunk of this.#model.index.sections.get('servers')?.entries?.values() ?? []) this.#look(chunk, by);
+    this.#look([...(this.#model.index.sections.get('servers')?.entries?.values() ?? [])], by);
   }
 
   /** Entries with problems, in no order. */
@@ -54,20 +56,28 @@ export class ServerSweep {
     return [...this.#noisy.values()].flatMap((chunk) => judgeEntry(chunk).diagnostics);
   }
 
-  #look(chunk: SoundChunk, by: Definitions): void {
-    const { name, warnings, problems } = chunk.content;
-    const verdict = judgeEntry(chunk);
-    const facts = this.#judge(chunk, verdict.data as ServerEntry | undefined, by);
-    const isNoisy = verdict.diagnostics.length > 0 || warnings.length > 0 || problems.length > 0 || (facts?.findings.length ?? 0) > 0;
-    if (isNoisy) this.#noisy.set(name, chunk);
+  #look(chunks: readonly SoundChunk[], by: ServerJudge): void {
+    this.#judge(chunks, by);
+    for (const chunk of chunks) {
+      const { name, warnings, problems } = chunk.content;
+      const found = judgeEntry(chunk).diagnostics.length + warnings.length + problems.length;
+      if (found + (this.#facts.get(chunk)?.facts.findings.length ?? 0) > 0) this.#noisy.set(name, chunk);
+    }
   }
 
-  #judge(chunk: SoundChunk, entry: ServerEntry | undefined, by: Definitions): ServerFacts | undefined {
-    if (!entry) return undefined;
-    const known = this.#facts.get(chunk);
-    if (known?.shape === by.shape) return known.facts;
-    const facts = judgeServer(chunk.content.name, entry, by, known?.facts);
-    this.#facts.set(chunk, { shape: by.shape, facts });
-    return facts;
+  /** Brings what is known about entries up to date. */
+  #judge(chunks: readonly SoundChunk[], by: ServerJudge): void {
+    const stale = chunks.flatMap((chunk): JudgedServer[] => {
+      const known = this.#facts.get(chunk);
+      const entry = judgeEntry(chunk).data as ServerEntry | undefined;
+      return !entry || (known && isSameJudge(known.by, by)) ? [] : [{ chunk, entry, before: known?.facts }];
+    });
+    judgeServers(stale, by).forEach((facts, at) => {
+      const chunk = stale[at]?.chunk;
+      if (chunk) this.#facts.set(chunk, { by, facts });
+    });
   }
 }
+
+/** Whether two judges say the same of every entry. */
+const isSameJudge = (a: ServerJudge, b: ServerJudge): boolean => a.shape === b.shape && a.seen === b.seen;

@@ -1,5 +1,5 @@
 import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import { MAX_NAME_LENGTH } from '#core/infra/rules/names/check-instance-names.ts';
+import { MAX_NAME_LENGTH } from '#core/infra/rules/scope/server-names.ts';
 import { entryName, targetName } from '#schemas/infra/names.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import type { TextPosition } from '../document/chunk-list.ts';

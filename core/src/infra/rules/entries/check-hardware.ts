@@ -7,14 +7,19 @@ import { listServers } from '../../load/list-servers.ts';
 import type { Locate, ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
 import { formatRam, limits, roundUpDiskGb, roundUpRamMb } from './hardware-limits.ts';
-import type { Rule } from '../scope/rule.ts';
+import type { EntryRule } from '../scope/rule.ts';
 
 /** Limits of the provider that hold in every data centre and for every image. Checked where the value stands, so once. */
-export const checkHardware: Rule = ({ infra, locate }) => [
-  ...check(infra.defaults, ['defaults'], locate),
-  ...Object.entries(infra.sizes ?? {}).flatMap(([name, size]) => check(size, ['sizes', name], locate)),
-  ...listServers(infra).flatMap(([name, entry]) => check(entry, ['servers', name], locate)),
-];
+export const checkHardware: EntryRule = {
+  scope: 'entry',
+  reads: { defaults: 'each', sizes: 'each', servers: 'each' },
+  needs: 'merged',
+  check: ({ infra, locate }) => [
+    ...check(infra.defaults, ['defaults'], locate),
+    ...Object.entries(infra.sizes ?? {}).flatMap(([name, size]) => check(size, ['sizes', name], locate)),
+    ...listServers(infra).flatMap(([name, entry]) => check(entry, ['servers', name], locate)),
+  ],
+};
 
 interface HardwareValues {
   readonly cpu?: number | undefined;

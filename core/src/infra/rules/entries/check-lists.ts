@@ -5,11 +5,26 @@ import { listServers } from '../../load/list-servers.ts';
 import type { ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
 import { quote } from '../../validate/describe-found.ts';
-import type { Rule, RuleContext } from '../scope/rule.ts';
+import type { EntryContext, EntryRule } from '../scope/rule.ts';
 import { createUnknownName } from '../scope/unknown-name.ts';
 
 /** Lists of names: `ssh_keys` and `networks` of servers, `notify` of alerts and schedules. Each name exists and stands once. */
-export const checkLists: Rule = (context) => {
+export const checkLists: EntryRule = {
+  scope: 'entry',
+  reads: {
+    defaults: 'each',
+    servers: 'each',
+    alerts: 'each',
+    schedules: 'each',
+    ssh_keys: 'names',
+    networks: 'names',
+    notify: 'names',
+  },
+  needs: 'merged',
+  check,
+};
+
+function check(context: EntryContext): readonly Diagnostic[] {
   const { infra } = context;
   const sshKeys: NameSection = {
     code: 'unknown-ssh-key',
@@ -28,23 +43,23 @@ export const checkLists: Rule = (context) => {
   };
   const { isBroken } = context;
   const diagnostics: Diagnostic[] = [];
-  const check = (list: readonly string[] | undefined, key: string, owner: ValuePath, names: NameSection): void => {
+  const checkNames = (list: readonly string[] | undefined, key: string, owner: ValuePath, names: NameSection): void => {
     if (!list) return;
     const known = infra[names.section] ?? {};
     const isSound = (name: string, index: number): boolean =>
       (Object.hasOwn(known, name) || isBroken(names.section, name)) && list.indexOf(name) === index;
     if (!list.every(isSound)) diagnostics.push(...explainList(context, list, [...owner, key], names));
   };
-  check(infra.defaults?.ssh_keys, 'ssh_keys', ['defaults'], sshKeys);
-  check(infra.defaults?.networks, 'networks', ['defaults'], networks);
+  checkNames(infra.defaults?.ssh_keys, 'ssh_keys', ['defaults'], sshKeys);
+  checkNames(infra.defaults?.networks, 'networks', ['defaults'], networks);
   for (const [name, entry] of listServers(infra)) {
-    check(entry.ssh_keys, 'ssh_keys', ['servers', name], sshKeys);
-    check(entry.networks, 'networks', ['servers', name], networks);
+    checkNames(entry.ssh_keys, 'ssh_keys', ['servers', name], sshKeys);
+    checkNames(entry.networks, 'networks', ['servers', name], networks);
   }
-  for (const [name, alert] of Object.entries(infra.alerts ?? {})) check(alert.notify, 'notify', ['alerts', name], notify);
-  for (const [name, schedule] of Object.entries(infra.schedules ?? {})) check(schedule.notify, 'notify', ['schedules', name], notify);
+  for (const [name, alert] of Object.entries(infra.alerts ?? {})) checkNames(alert.notify, 'notify', ['alerts', name], notify);
+  for (const [name, schedule] of Object.entries(infra.schedules ?? {})) checkNames(schedule.notify, 'notify', ['schedules', name], notify);
   return diagnostics;
-};
+}
 
 interface NameSection {
   readonly code: 'unknown-ssh-key' | 'unknown-network' | 'unknown-notify';
@@ -53,7 +68,7 @@ interface NameSection {
 }
 
 function explainList(
-  { infra, locate, isBroken }: RuleContext,
+  { infra, locate, isBroken }: EntryContext,
   list: readonly string[],
   path: ValuePath,
   { code, section, say }: NameSection,
@@ -68,7 +83,7 @@ function explainList(
 }
 
 /** Names that stand in a list more than once. */
-export function findRepeated(list: readonly string[], path: ValuePath, locate: RuleContext['locate']): readonly Diagnostic[] {
+export function findRepeated(list: readonly string[], path: ValuePath, locate: EntryContext['locate']): readonly Diagnostic[] {
   return list.flatMap((name, index) => {
     if (list.indexOf(name) === index) return [];
     const source = locate([...path, index], 'value');

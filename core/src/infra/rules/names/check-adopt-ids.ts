@@ -1,14 +1,15 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import { listServers } from '../../load/list-servers.ts';
-import type { Rule, RuleContext } from '../scope/rule.ts';
+import type { NamesContext, NamesRule } from '../scope/rule.ts';
 
 /** An `id` to adopt belongs to exactly one server, or to exactly one network. */
-export const checkAdoptIds: Rule = (context) => {
-  const { entries, infra } = context;
-  const counted = entries.flatMap((entry) => {
-    if (entry.entry.id === undefined || entry.instances.length <= 1) return [];
+export const checkAdoptIds: NamesRule = { scope: 'names', reads: ['networks'], check };
+
+function check(context: NamesContext): readonly Diagnostic[] {
+  const { names, infra } = context;
+  const counted = names.adopting.flatMap((entry) => {
+    if (entry.instances.length <= 1) return [];
     const detail = t(
       '`{0}` makes {1} servers, but `id` names only one. Write an entry without `count` for it.',
       entry.name,
@@ -22,18 +23,15 @@ export const checkAdoptIds: Rule = (context) => {
       }),
     ];
   });
-  return [
-    ...counted,
-    ...findShared('servers', listServers(infra), context),
-    ...findShared('networks', Object.entries(infra.networks ?? {}), context),
-  ];
-};
+  const servers = Object.fromEntries(names.adopting.map(({ name, entry }) => [name, entry]));
+  return [...counted, ...findShared('servers', servers, context), ...findShared('networks', infra.networks ?? {}, context)];
+}
 
-type Entries = readonly (readonly [name: string, entry: { readonly id?: number | undefined }])[];
+type Entries = Readonly<Record<string, { readonly id?: number | undefined }>>;
 
-function findShared(section: 'servers' | 'networks', entries: Entries, { locate }: RuleContext): readonly Diagnostic[] {
+function findShared(section: 'servers' | 'networks', entries: Entries, { locate }: NamesContext): readonly Diagnostic[] {
   const owners = new Map<number, string>();
-  return entries.flatMap(([name, { id }]) => {
+  return Object.entries(entries).flatMap(([name, { id }]) => {
     if (id === undefined) return [];
     const owner = owners.get(id);
     if (owner === undefined) {

@@ -1,18 +1,15 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
 import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { ExpandedEntry } from '../../expand/expanded-infra.ts';
-import type { Rule } from '../scope/rule.ts';
-
-/** Longest name of a server. */
-export const MAX_NAME_LENGTH = 50;
-
-/** A name as everything compares it that does not tell letters by their case: DNS, host names, file systems of macOS and Windows. */
-export const foldName = (name: string): string => name.toLowerCase();
+import type { NamesRule } from '../scope/rule.ts';
+import { foldName, MAX_NAME_LENGTH, type NamedEntry } from '../scope/server-names.ts';
 
 /** After `count` is applied each server has a name of its own, whatever the case of its letters, and not longer than 50 characters. */
-export const checkInstanceNames: Rule = ({ entries }) => {
-  const owners = new Map<string, ExpandedEntry>();
+export const checkInstanceNames: NamesRule = { scope: 'names', reads: [], check: ({ names }) => findClashes(names.listSuspicious()) };
+
+/** Clashes and too long names among some entries, in their order. */
+export function findClashes(entries: readonly NamedEntry[]): readonly Diagnostic[] {
+  const owners = new Map<string, NamedEntry>();
   return entries.flatMap((entry) => {
     const diagnostics: Diagnostic[] = [];
     for (const name of entry.instances) {
@@ -23,9 +20,9 @@ export const checkInstanceNames: Rule = ({ entries }) => {
     }
     return [...diagnostics, ...checkLength(entry)];
   });
-};
+}
 
-function createClash(name: string, entry: ExpandedEntry, other: ExpandedEntry): Diagnostic {
+function createClash(name: string, entry: NamedEntry, other: NamedEntry): Diagnostic {
   const otherName = other.instances.find((candidate) => foldName(candidate) === foldName(name)) ?? name;
   return createDiagnostic('name-clash', {
     detail:
@@ -42,7 +39,7 @@ function createClash(name: string, entry: ExpandedEntry, other: ExpandedEntry): 
   });
 }
 
-function checkLength(entry: ExpandedEntry): readonly Diagnostic[] {
+function checkLength(entry: NamedEntry): readonly Diagnostic[] {
   const longest = entry.instances.at(-1);
   if (longest === undefined || longest.length <= MAX_NAME_LENGTH) return [];
   const detail = t('The name `{0}` has {1} characters; at most 50 are allowed. Shorten the name of the entry.', longest, longest.length);

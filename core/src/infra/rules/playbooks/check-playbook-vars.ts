@@ -9,21 +9,34 @@ import type { ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
 import { findVariableProblems } from './find-variable-problems.ts';
 import { findBundled } from './playbook-names.ts';
-import type { RuleContext } from '../scope/rule.ts';
+import type { EntryContext, EntryRule } from '../scope/rule.ts';
 
 type Vars = Readonly<Record<string, unknown>>;
 
+/** Variables of the playbooks that ict ships have values that suit them, in `defaults`. */
+export const checkDefaultVars: EntryRule = {
+  scope: 'entry',
+  reads: { defaults: 'each' },
+  needs: 'merged',
+  check: (context) => {
+    const { defaults } = context.infra;
+    return [
+      ...checkVars(context, defaults?.vars, ['defaults', 'vars'], listBundled(defaults?.playbooks)),
+      ...checkOwnVars(context, defaults?.playbooks, ['defaults']),
+    ];
+  },
+};
+
 /**
- * Variables of the playbooks that ict ships have values that suit them, and those without which a playbook cannot run are
- * there: with the playbook, the server or in `defaults`. What a group gives is not looked at.
+ * The same for servers, which may inherit the playbooks; and the variables without which a playbook cannot run are there: with the
+ * playbook, the server or in `defaults`. What a group gives is not looked at.
  */
-export function checkPlaybookVars(context: RuleContext): readonly Diagnostic[] {
-  const { infra, entries } = context;
-  const { defaults } = infra;
-  return [
-    ...checkVars(context, defaults?.vars, ['defaults', 'vars'], listBundled(defaults?.playbooks)),
-    ...checkOwnVars(context, defaults?.playbooks, ['defaults']),
-    ...entries.flatMap((expanded) => {
+export const checkServerVars: EntryRule = {
+  scope: 'entry',
+  reads: { servers: 'each', defaults: { values: ['playbooks', 'vars'] } },
+  needs: 'expanded',
+  check: (context) =>
+    context.entries.flatMap((expanded) => {
       const { name, entry, values } = expanded;
       if (!values.playbooks || values.playbooks.length === 0) return [];
       return [
@@ -32,21 +45,20 @@ export function checkPlaybookVars(context: RuleContext): readonly Diagnostic[] {
         ...checkRequired(context, expanded),
       ];
     }),
-  ];
-}
+};
 
 /** The bundled playbooks of a list. */
 const listBundled = (playbooks: DefaultsEntry['playbooks']): readonly BundledPlaybook[] =>
   (playbooks ?? []).flatMap((playbook) => findBundled((typeof playbook === 'string' ? playbook : playbook.name) ?? '') ?? []);
 
 /** `vars` that stand with a playbook itself. */
-const checkOwnVars = (context: RuleContext, playbooks: DefaultsEntry['playbooks'], path: ValuePath): readonly Diagnostic[] =>
+const checkOwnVars = (context: EntryContext, playbooks: DefaultsEntry['playbooks'], path: ValuePath): readonly Diagnostic[] =>
   (playbooks ?? []).flatMap((playbook, index) =>
     typeof playbook === 'string' ? [] : checkVars(context, playbook.vars, [...path, 'playbooks', index, 'vars'], listBundled([playbook])),
   );
 
 function checkVars(
-  { locate }: RuleContext,
+  { locate }: EntryContext,
   vars: Vars | undefined,
   path: ValuePath,
   playbooks: readonly BundledPlaybook[],
@@ -65,7 +77,7 @@ function checkVars(
   );
 }
 
-function checkRequired({ locate }: RuleContext, entry: ExpandedEntry): readonly Diagnostic[] {
+function checkRequired({ locate }: EntryContext, entry: ExpandedEntry): readonly Diagnostic[] {
   const { name, values, origins } = entry;
   // A list that is inherited is said to be wrong once, not with every server.
   if (origins.playbooks !== 'entry') return [];

@@ -6,19 +6,19 @@ import { t } from '#schemas/text/text.ts';
 import { listServers } from '../../load/list-servers.ts';
 import type { Locate, ValuePath } from '../../parse/position-tree.ts';
 import { formatPath } from '../../validate/format-path.ts';
-import { checkPlaybookVars } from './check-playbook-vars.ts';
 import { bundledNames, findBundled } from './playbook-names.ts';
-import type { Rule } from '../scope/rule.ts';
+import type { EntryRule } from '../scope/rule.ts';
 import { createUnknownName } from '../scope/unknown-name.ts';
 
-/** A playbook has either a path or the name of one that ict ships; the latter gets variables that suit it. */
-export const checkPlaybooks: Rule = (context) => {
-  const { infra, locate } = context;
-  return [
+/** A playbook has either a path or the name of one that ict ships. */
+export const checkPlaybooks: EntryRule = {
+  scope: 'entry',
+  reads: { defaults: 'each', servers: 'each' },
+  needs: 'merged',
+  check: ({ infra, locate }) => [
     ...check(infra.defaults?.playbooks, ['defaults'], locate),
     ...listServers(infra).flatMap(([name, entry]) => check(entry.playbooks, ['servers', name], locate)),
-    ...checkPlaybookVars(context),
-  ];
+  ],
 };
 
 type Playbook = NonNullable<DefaultsEntry['playbooks']>[number];

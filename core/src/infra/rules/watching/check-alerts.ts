@@ -1,10 +1,13 @@
 import { createDiagnostic } from '#core/diagnostics/create-diagnostic.ts';
+import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
-import type { Rule } from '../scope/rule.ts';
+import type { EntryContext, EntryRule } from '../scope/rule.ts';
 
 /** An alert has one threshold, and `clear` lies on its quiet side. */
-export const checkAlerts: Rule = ({ infra, locate }) =>
-  Object.entries(infra.alerts ?? {}).flatMap(([name, { metric, above, below, clear }]) => {
+export const checkAlerts: EntryRule = { scope: 'entry', reads: { alerts: 'each' }, needs: 'merged', check };
+
+function check({ infra, locate }: EntryContext): readonly Diagnostic[] {
+  return Object.entries(infra.alerts ?? {}).flatMap(([name, { metric, above, below, clear }]) => {
     const address = `alerts.${name}`;
     if (metric === 'unreachable' && above === undefined && below === undefined) return [];
     if ((above === undefined) === (below === undefined)) {
@@ -21,3 +24,4 @@ export const checkAlerts: Rule = ({ infra, locate }) =>
         : t('Alert `{0}` fires above its threshold, so `clear` must not be higher than it.', name);
     return [createDiagnostic('alert-clear', { detail, source: locate(['alerts', name, 'clear'], 'value'), address })];
   });
+}

@@ -3,11 +3,13 @@ import type { Diagnostic } from '#core/diagnostics/diagnostic.ts';
 import { t } from '#schemas/text/text.ts';
 import { quote } from '../../validate/describe-found.ts';
 import { findCronFault } from './cron-syntax.ts';
-import type { Rule } from '../scope/rule.ts';
+import type { EntryContext, EntryRule } from '../scope/rule.ts';
 
 /** A schedule has one way of timing; its cron expression and its time zone can be read. */
-export const checkSchedules: Rule = ({ infra, locate }) =>
-  Object.entries(infra.schedules ?? {}).flatMap(([name, { cron, every, timezone }]) => {
+export const checkSchedules: EntryRule = { scope: 'entry', reads: { schedules: 'each' }, needs: 'merged', check };
+
+function check({ infra, locate }: EntryContext): readonly Diagnostic[] {
+  return Object.entries(infra.schedules ?? {}).flatMap(([name, { cron, every, timezone }]) => {
     const address = `schedules.${name}`;
     const diagnostics: Diagnostic[] = [];
     if ((cron === undefined) === (every === undefined)) {
@@ -26,6 +28,7 @@ export const checkSchedules: Rule = ({ infra, locate }) =>
     }
     return diagnostics;
   });
+}
 
 function isTimeZone(name: string): boolean {
   try {
