@@ -1,10 +1,8 @@
 import { dirname, join } from 'node:path';
-import type { FileReader } from '#core/ports/files.ts';
 import { isInfraFileName } from '#schemas/infra/infra-file.ts';
 import type { ListFolder } from '../ports/server-ports.ts';
-import type { DiskDocuments } from './disk-documents.ts';
 import { isOnDisk } from './document-paths.ts';
-import type { DocumentStore } from './document-store.ts';
+import { IncludeIndex, listIncludes, type IncludeIndexOptions } from './include-index.ts';
 import type { TrackedDocument } from './tracked-document.ts';
 
 /** A document with the files it shares definitions with. */
@@ -15,95 +13,99 @@ export interface Family {
   readonly isIncluded: boolean;
 }
 
-export interface FamiliesOptions {
-  readonly documents: DocumentStore;
-  readonly disk: DiskDocuments;
-  readonly files: FileReader;
+export interface FamiliesOptions extends IncludeIndexOptions {
   readonly listFolder: ListFolder;
 }
 
 /** Folders upwards that are searched for files which include a document, its own included. */
 const SEARCHED_FOLDERS = 3;
 
-/** Which files belong together. Answers are kept until an `include`, the set of open documents or a file changes. */
+/** Which files belong together. */
 export class Families {
   readonly #options: FamiliesOptions;
-  readonly #known = new WeakMap<TrackedDocument, { readonly key: string; readonly family: Promise<Family> }>();
-  #generation = 0;
+  readonly #index: IncludeIndex;
+  /** {@link #readFolder} of folders, until a file changes; only where somebody tells of that. */
+  readonly #folders = new Map<string, Promise<readonly TrackedDocument[]>>();
 
   constructor(options: FamiliesOptions) {
     this.#options = options;
+    this.#index = new IncludeIndex(options);
   }
 
-  /** Documents were opened or closed, or a file has changed. */
+  /** A document was opened. */
+  opened(document: TrackedDocument): void {
+    this.#index.opened(document);
+  }
+
+  /** A document was edited. */
+  changed(document: TrackedDocument): void {
+    this.#index.changed(document);
+  }
+
+  /** A document was closed. */
+  closed(document: TrackedDocument): void {
+    this.#index.closed(document);
+    // It counts as a file again.
+    this.#folders.delete(dirname(document.path));
+  }
+
+  /** Files have changed. */
   expire(): void {
-    this.#generation += 1;
+    this.#index.expire();
+    this.#folders.clear();
+  }
+
+  /** How many documents had their includes followed so far, which is what families cost. */
+  get followed(): number {
+    return this.#index.followed;
+  }
+
+  /** Open documents that include a document, also indirectly. */
+  includersOf(document: TrackedDocument): Promise<readonly TrackedDocument[]> {
+    return this.#index.includersOf(document.path);
   }
 
   /** The family of a document. Reads files that are not open. */
-  familyOf(document: TrackedDocument): Promise<Family> {
-    const key = [this.#generation, isMain(document), ...this.#options.documents.all.flatMap(listIncludes)].join('\n');
-    const known = this.#known.get(document);
-    if (known?.key === key) return known.family;
-    const family = this.#find(document);
-    this.#known.set(document, { key, family });
-    return family;
+  async familyOf(document: TrackedDocument): Promise<Family> {
+    const members = await this.#index.withIncludes(document);
+    const includers = [...(await this.#index.includersOf(document.path)), ...(await this.#findOnDisk(document))];
+    const others: TrackedDocument[] = [];
+    for (const includer of includers) if (includer !== document) others.push(...(await this.#index.withIncludes(includer)));
+    return { members: [...new Set([...members, ...others])], isIncluded: includers.length > 0 };
   }
 
-  async #find(document: TrackedDocument): Promise<Family> {
-    const members = await this.#withIncludes(document);
-    const candidates = [...this.#options.documents.all, ...(await this.#findOnDisk(document))];
-    let isIncluded = false;
-    const includers: TrackedDocument[] = [];
-    for (const candidate of candidates) {
-      if (candidate === document) continue;
-      const reached = await this.#withIncludes(candidate);
-      if (!reached.includes(document)) continue;
-      isIncluded = true;
-      includers.push(...reached);
-    }
-    return { members: [...new Set([...members, ...includers])], isIncluded };
-  }
-
-  /** A document and all that it includes, also indirectly. */
-  async #withIncludes(document: TrackedDocument): Promise<readonly TrackedDocument[]> {
-    const { documents, disk, files } = this.#options;
-    const found = new Set([document]);
-    // A set tells of what is added while it is walked through.
-    for (const member of found) {
-      for (const name of listIncludes(member)) {
-        const path = files.resolve(name, member.path);
-        const included = documents.getByPath(path) ?? (await disk.load(path));
-        if (included) found.add(included);
-      }
-    }
-    return [...found];
-  }
-
-  /** Infra files near a document that is no infra file of its own: one of them is likely to include it. */
+  /** Infra files near a document that is no infra file of its own, and include it. */
   async #findOnDisk(document: TrackedDocument): Promise<readonly TrackedDocument[]> {
-    const { documents, disk, listFolder } = this.#options;
+    const { documents } = this.#options;
     if (isMain(document) || !isOnDisk(document.path)) return [];
     const found: TrackedDocument[] = [];
     let folder = dirname(document.path);
     for (let step = 0; step < SEARCHED_FOLDERS; step += 1) {
-      for (const { name, isFolder } of listFolder(folder) ?? []) {
-        const path = join(folder, name);
-        if (isFolder || !isInfraFileName(name) || documents.getByPath(path)) continue;
-        const candidate = await disk.load(path);
-        if (candidate) found.push(candidate);
+      const candidates = this.#folders.get(folder) ?? this.#readFolder(folder);
+      if (this.#options.disk.isWatched) this.#folders.set(folder, candidates);
+      for (const candidate of await candidates) {
+        if (documents.getByPath(candidate.path)) continue;
+        const reached = await this.#index.withIncludes(candidate);
+        if (reached.includes(document)) found.push(candidate);
       }
       if (dirname(folder) === folder) break;
       folder = dirname(folder);
     }
     return found;
   }
-}
 
-/** Files that a document includes, as it writes them. */
-function listIncludes({ model, analysis }: TrackedDocument): readonly string[] {
-  const value = model.state === 'whole' ? analysis.definitions.infra.include : model.index.sections.get('include')?.head.content.value;
-  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string' && name !== '') : [];
+  /** Infra files of a folder that are not open and include something. */
+  async #readFolder(folder: string): Promise<readonly TrackedDocument[]> {
+    const { documents, disk, listFolder } = this.#options;
+    const found: TrackedDocument[] = [];
+    for (const { name, isFolder } of listFolder(folder) ?? []) {
+      const path = join(folder, name);
+      if (isFolder || !isInfraFileName(name) || documents.getByPath(path)) continue;
+      const candidate = await disk.load(path);
+      if (candidate && listIncludes(candidate).length > 0) found.push(candidate);
+    }
+    return found;
+  }
 }
 
 /** Whether a document declares a project, which a file with shared definitions never does. */

@@ -21,6 +21,8 @@ export interface DiagnosticsFeedOptions {
   readonly timers: Timers;
   /** Every problem of a document and the files it names; undefined when it was edited meanwhile. */
   readonly judge: (document: TrackedDocument, forget: boolean) => Promise<readonly Diagnostic[] | undefined>;
+  /** Open documents that include a document, also indirectly. */
+  readonly includersOf: (document: TrackedDocument) => Promise<readonly TrackedDocument[]>;
   readonly publish: (publication: Publication) => void;
   /** Whether the editor asks by itself; then nothing is sent about open documents. */
   readonly isPulled: () => boolean;
@@ -71,7 +73,7 @@ export class DiagnosticsFeed {
       this.#options.publish({ uri: toUri(document.path), problems: [] });
     }
     this.#schedule(document, 0);
-    this.#wakeIncluders(document);
+    this.#wakeLater(document);
   }
 
   /** A document was edited. */
@@ -80,7 +82,7 @@ export class DiagnosticsFeed {
     state.edited = edited;
     state.callOffHeld?.();
     this.#schedule(document, Math.min(WAIT_MS.longest, Math.max(WAIT_MS.shortest, 2 * state.costMs)));
-    this.#wakeIncluders(document);
+    this.#wakeLater(document);
   }
 
   /** A document was closed: nothing is said about it any more, except what other open ones find in it. */
@@ -92,7 +94,7 @@ export class DiagnosticsFeed {
     this.#options.publish({ uri: document.uri, problems: [] });
     this.#publishForeign(this.#foreign.remove(document));
     if (this.#foreign.list(document.path).length > 0) this.#publishForeign(new Set([document.path]));
-    this.#wakeIncluders(document);
+    this.#wakeLater(document);
   }
 
   /** Something outside has changed: files when `forget` is set, else values. All documents are judged again. */
@@ -194,12 +196,17 @@ export class DiagnosticsFeed {
     }
   }
 
-  /** A file with shared definitions speaks to all that may include it. */
-  #wakeIncluders(document: TrackedDocument): void {
+  #wakeLater(document: TrackedDocument): void {
+    this.#wakeIncluders(document).catch((error: unknown) => this.#options.onFailed(document, error));
+  }
+
+  /** A file with shared definitions speaks to all that include it. */
+  async #wakeIncluders(document: TrackedDocument): Promise<void> {
     if (document.model.index.sections.has('project')) return;
+    const { documents, includersOf } = this.#options;
     let isWaking = false;
-    for (const other of this.#options.documents.all) {
-      if (other === document) continue;
+    for (const other of await includersOf(document)) {
+      if (other === document || !documents.has(other) || this.#isDisposed) continue;
       isWaking = true;
       this.#stateOf(other).forget = true;
       this.#schedule(other, WAIT_MS.longest);

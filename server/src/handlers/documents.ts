@@ -16,7 +16,7 @@ export function handleDocuments(context: AnswerContext): void {
       // An editor without our language may send every YAML file.
       if (languageId !== LANGUAGE_ID && !isInfraFileName(toPath(uri)) && isYamlFile(uri)) return;
       const document = server.documents.open(uri, version, text);
-      server.families.expire();
+      server.families.opened(document);
       server.diagnostics.opened(document);
       server.lensReminder.opened(uri);
     }),
@@ -24,7 +24,10 @@ export function handleDocuments(context: AnswerContext): void {
   connection.onDidChangeTextDocument(
     notice('textDocument/didChange', (server, { textDocument: { uri, version }, contentChanges }) => {
       const document = server.documents.get(uri);
-      if (document) server.diagnostics.changed(document, document.change(version, contentChanges));
+      if (!document) return;
+      const edited = document.change(version, contentChanges);
+      server.families.changed(document);
+      server.diagnostics.changed(document, edited);
     }),
   );
   connection.onDidCloseTextDocument(notice('textDocument/didClose', (server, { textDocument }) => closeDocument(server, textDocument.uri)));
@@ -33,7 +36,7 @@ export function handleDocuments(context: AnswerContext): void {
 function closeDocument(server: RunningServer, uri: string): void {
   const document = server.documents.close(uri);
   if (!document) return;
-  server.families.expire();
+  server.families.closed(document);
   server.diagnostics.closed(document);
   server.lensReminder.forget(uri);
 }

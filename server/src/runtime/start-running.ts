@@ -1,4 +1,4 @@
-import { dirname, isAbsolute } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { DiagnosticRefreshRequest, type Connection, type InitializeParams } from 'vscode-languageserver';
 import { VALUES_CHANGED_METHOD } from '#schemas/protocol/methods.ts';
 import type { ValuesChangedParams } from '#schemas/protocol/values.ts';
@@ -50,7 +50,7 @@ export async function startRunning(
     folders: () => {
       const folders = session.folders.map(toPath).filter(isOnDisk);
       // Without a folder the user has opened single files: what lies beside them is theirs.
-      return folders.length > 0 ? folders : documents.all.filter(({ path }) => isOnDisk(path)).map(({ path }) => dirname(path));
+      return folders.length > 0 ? folders : documents.folders;
     },
     isTrusted: options.trusted,
   };
@@ -106,6 +106,7 @@ export async function startRunning(
     clock,
     timers,
     publish,
+    includersOf: (document) => families.includersOf(document),
     judge: (document, forget) => judgeDocument(judging, document, forget),
     isPulled: () => capabilities.pullsDiagnostics,
     askToPull: () => {

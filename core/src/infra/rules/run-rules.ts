@@ -6,7 +6,7 @@ import { listServers } from '../load/list-servers.ts';
 import type { MergedInfra } from '../load/merge-documents.ts';
 import { allRules } from './all-rules.ts';
 import { checkServerCount } from './names/check-server-count.ts';
-import { backgroundOf, listSections, narrowBroken, sectionsOf, viewOf } from './scope/rule-view.ts';
+import { backgroundOf, listChecked, listSections, narrowBroken, sectionsOf, viewOf } from './scope/rule-view.ts';
 import type { EntryRule, FileRule, Finding, NamesRule, Rule, RuleInput } from './scope/rule.ts';
 import { ServerNames } from './scope/server-names.ts';
 
@@ -16,6 +16,11 @@ export const fileRules: readonly FileRule[] = allRules.filter((rule) => rule.sco
 const namesRules: readonly NamesRule[] = allRules.filter((rule) => rule.scope === 'names');
 /** Those that look at each entry of `servers`. */
 export const serverRules: readonly EntryRule[] = entryRules.filter(({ reads }) => reads.servers === 'each');
+
+const none: readonly Finding[] = [];
+const checkedSections = new Map(entryRules.map((rule) => [rule, listChecked(rule)]));
+
+const hasMembers = (section: unknown): boolean => typeof section === 'object' && section !== null && Object.keys(section).length > 0;
 
 const order = new Map<Rule, number>(allRules.map((rule, index) => [rule, index]));
 
@@ -56,44 +61,36 @@ export function runFileRule(rule: FileRule, { infra, locate, isBroken }: MergedI
 
 /** Runs a rule about entries for those of `infra`, which may be a part of the merged file. */
 export function runEntryRule(rule: EntryRule, infra: Partial<InfraFile>, input: RuleInput): readonly Finding[] {
+  // Most files have few of the sections.
+  if (!checkedSections.get(rule)?.some((section) => hasMembers(infra[section]))) return none;
   const view = viewOf(rule, infra);
   return checkView({ rule, input: narrow(rule, input), expand: createExpander(rule, view, input) }, view);
 }
 
-/** Runs the rules about entries for single entries of `servers`. */
-export interface EntryRunner {
-  /**
-   * What one rule finds in each of some entries, in their order; for an entry and what the rule reads of other sections always the same.
-   * Most entries have no problem, so they are looked at in batches: only those of a batch with problems one by one.
-   */
-  run(rule: EntryRule, servers: readonly (readonly [name: string, entry: ServerEntry])[]): readonly (readonly Finding[])[];
-}
-
-/** How many entries are looked at together: preparing a rule costs about as much as running it for some of them. */
+/** How many entries are looked at together: preparing a view costs about as much as running a rule for some of them. */
 const BATCH = 32;
-const none: readonly Finding[] = [];
 
-/** Prepares to run rules for single servers. `input` holds what they may refer to; its servers are not looked at. */
-export function createEntryRunner(input: RuleInput): EntryRunner {
-  const prepared = new Map<EntryRule, Prepared & { readonly background: InfraFile }>();
-  const prepare = (rule: EntryRule) => {
-    const background = backgroundOf(rule, input.infra);
-    return { rule, background, input: narrow(rule, input), expand: createExpander(rule, background, input) };
-  };
-  return {
-    run: (rule, servers) => {
-      const known = prepared.get(rule) ?? prepare(rule);
-      prepared.set(rule, known);
-      const check = (some: typeof servers): readonly Finding[] => checkView(known, { ...known.background, servers: toServers(some) });
-      const found: (readonly Finding[])[] = [];
-      for (let start = 0; start < servers.length; start += BATCH) {
-        const batch = servers.slice(start, start + BATCH);
-        const findings = check(batch);
-        for (const one of batch) found.push(findings.length === 0 ? none : batch.length === 1 ? findings : check([one]));
-      }
-      return found;
-    },
-  };
+/**
+ * What one rule finds in each of some entries of `servers`, in their order; for an entry and what the rule reads of other sections always the
+ * same. `input` holds those sections; its servers are not looked at. Most entries have no problem, so they are looked at in batches: only
+ * those of a batch with problems one by one.
+ */
+export function runForServers(
+  rule: EntryRule,
+  servers: readonly (readonly [name: string, entry: ServerEntry])[],
+  input: RuleInput,
+): readonly (readonly Finding[])[] {
+  if (servers.length === 0) return [];
+  const background = backgroundOf(rule, input.infra);
+  const prepared: Prepared = { rule, input: narrow(rule, input), expand: createExpander(rule, background, input) };
+  const check = (some: typeof servers): readonly Finding[] => checkView(prepared, { ...background, servers: toServers(some) });
+  const found: (readonly Finding[])[] = [];
+  for (let start = 0; start < servers.length; start += BATCH) {
+    const batch = servers.slice(start, start + BATCH);
+    const findings = check(batch);
+    for (const one of batch) found.push(findings.length === 0 ? none : batch.length === 1 ? findings : check([one]));
+  }
+  return found;
 }
 
 /** Without a prototype: of thousands of ordinary objects with other names each the engine would remember a shape each. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readDocument } from '#core/infra/load/infra-document.ts';
 import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { toRuleInput } from '#core/infra/rules/named-files.ts';
-import { createEntryRunner, entryRules, runEntryRule, serverRules } from '#core/infra/rules/run-rules.ts';
+import { entryRules, runEntryRule, runForServers, serverRules } from '#core/infra/rules/run-rules.ts';
 import type { Finding } from '#core/infra/rules/scope/rule.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import { digest, readShape } from './definition-shape.ts';
@@ -74,11 +74,10 @@ test('equal digests lead to equal findings, whatever changes in the definitions'
       const [left, right] = [read(before), read(after)];
       const first = readShape(left.merged, left.broken, undefined);
       const second = readShape(right.merged, right.broken, first);
-      const [run, runAgain] = [createEntryRunner(toInput(left.merged)), createEntryRunner(toInput(right.merged))];
       for (const rule of serverRules) {
         if (digest(rule, entry, first) !== digest(rule, entry, second)) continue;
-        const [found] = run.run(rule, [['web', entry]]);
-        const [foundAgain] = runAgain.run(rule, [['web', entry]]);
+        const [found] = runForServers(rule, [['web', entry]], toInput(left.merged));
+        const [foundAgain] = runForServers(rule, [['web', entry]], toInput(right.merged));
         expect(sentences(foundAgain)).toEqual(sentences(found));
       }
     }),
@@ -95,10 +94,9 @@ test('entries are found the same problems in one by one, in batches and together
         const entry = readEntry(one);
         return entry ? [[`s${index}`, entry]] : [];
       });
-      const runner = createEntryRunner(input);
       for (const rule of serverRules) {
-        const alone = servers.flatMap((one) => runner.run(rule, [one]).flat());
-        expect(sentences(runner.run(rule, servers).flat())).toEqual(sentences(alone));
+        const alone = servers.flatMap((one) => runForServers(rule, [one], input).flat());
+        expect(sentences(runForServers(rule, servers, input).flat())).toEqual(sentences(alone));
         const together = runEntryRule(rule, { ...merged.infra, servers: Object.fromEntries(servers) }, input);
         const others = runEntryRule(rule, merged.infra, input);
         expect(new Set(sentences(together))).toEqual(new Set(sentences([...others, ...alone])));

@@ -7,7 +7,7 @@ import { MAX_INFRA_BYTES, type Overlay } from '#core/infra/load/read-text.ts';
 import { listServers } from '#core/infra/load/list-servers.ts';
 import { mergeDocuments, type MergedInfra } from '#core/infra/load/merge-documents.ts';
 import { listNamedFiles, lookForFiles, toRuleInput, type FilesSeen } from '#core/infra/rules/named-files.ts';
-import { createEntryRunner, inOrder, runNames } from '#core/infra/rules/run-rules.ts';
+import { inOrder, runNames } from '#core/infra/rules/run-rules.ts';
 import type { Finding, RuleInput } from '#core/infra/rules/scope/rule.ts';
 import { ServerNames } from '#core/infra/rules/scope/server-names.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
@@ -151,7 +151,7 @@ export class InfraAnalysis {
       if (!entries || name === 'servers') continue;
       for (const chunk of entries.values()) shape.push(...judgeEntry(chunk).diagnostics);
     }
-    const rules = inOrder([...this.#judgeDefinitions(definitions, judge), ...this.#sweep.listFindings(), ...this.#judgeNames(definitions)]);
+    const rules = inOrder([...this.#judgeDefinitions(judge), ...this.#sweep.listFindings(), ...this.#judgeNames(definitions)]);
     const around = this.#surroundings;
     const ofMerged = hideIncluded([...listKeyProblems(merged, around.keys), ...rules], around);
     return [...syntax, ...frame.diagnostics, ...shape, ...around.diagnostics, ...ofMerged];
@@ -166,17 +166,16 @@ export class InfraAnalysis {
     const { judge } = this.#judge ?? {};
     const { shape } = by;
     if (judge && this.#judge?.by === by && judge.seen === this.#seen) return judge;
-    const runner = createEntryRunner(this.#toInput(by));
-    this.#judge = { by, judge: { runner, shape, seen: this.#seen } };
+    this.#judge = { by, judge: { input: this.#toInput(by), shape, seen: this.#seen } };
     return this.#judge.judge;
   }
 
   #toInput = ({ merged }: Pick<Definitions, 'merged'>): RuleInput => toRuleInput(merged, () => this.#seen);
 
   /** Everything but names and the servers that are chunks. */
-  #judgeDefinitions(definitions: Definitions, by: ServerJudge): readonly Finding[] {
+  #judgeDefinitions(by: ServerJudge): readonly Finding[] {
     if (this.#ofDefinitions?.by !== by) {
-      this.#ofDefinitions = { by, findings: judgeDefinitions(this.#toInput(definitions), this.#model.index) };
+      this.#ofDefinitions = { by, findings: judgeDefinitions(by.input, this.#model.index) };
     }
     return this.#ofDefinitions.findings;
   }

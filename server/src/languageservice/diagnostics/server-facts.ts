@@ -1,6 +1,6 @@
 import type { FilesSeen } from '#core/infra/rules/named-files.ts';
-import { serverRules, type EntryRunner } from '#core/infra/rules/run-rules.ts';
-import type { Finding } from '#core/infra/rules/scope/rule.ts';
+import { runForServers, serverRules } from '#core/infra/rules/run-rules.ts';
+import type { Finding, RuleInput } from '#core/infra/rules/scope/rule.ts';
 import type { ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { SoundChunk } from '../document/chunk.ts';
 import { digest, type DefinitionShape } from './definition-shape.ts';
@@ -20,7 +20,8 @@ interface Part {
 
 /** What entries are judged by. */
 export interface ServerJudge {
-  readonly runner: EntryRunner;
+  /** The file without its servers. */
+  readonly input: RuleInput;
   readonly shape: DefinitionShape;
   readonly seen: FilesSeen;
 }
@@ -35,14 +36,12 @@ export interface JudgedServer {
 const none: readonly Finding[] = [];
 
 /** Runs the rules for some entries. Of what was found before about the same entry, the parts that nothing has changed for are taken over. */
-export function judgeServers(servers: readonly JudgedServer[], { runner, shape, seen }: ServerJudge): readonly ServerFacts[] {
+export function judgeServers(servers: readonly JudgedServer[], { input, shape, seen }: ServerJudge): readonly ServerFacts[] {
   const parts = serverRules.map((rule, index) => {
     const keys = servers.map(({ chunk, entry }) => digest(rule, entry, shape) + (rule.needs === 'files' ? describeFiles(chunk, seen) : ''));
     const stale = servers.filter(({ before }, at) => before?.parts[index]?.key !== keys[at]);
-    const found = runner.run(
-      rule,
-      stale.map(({ chunk, entry }) => [chunk.content.name, entry]),
-    );
+    const entries = stale.map(({ chunk, entry }) => [chunk.content.name, entry] as const);
+    const found = runForServers(rule, entries, input);
     let next = 0;
     return servers.map((server, at): Part => {
       const known = server.before?.parts[index];
