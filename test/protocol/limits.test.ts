@@ -13,7 +13,7 @@ const hover = (lab: Lab, uri: string): Promise<unknown> =>
 const symbols = (lab: Lab, uri: string): Promise<unknown> =>
   lab.client.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
 
-describe('a document above the limit is neither kept nor looked at', () => {
+describe('a document above the limit is not looked at', () => {
   test('from the start: it has one problem and no answers, and others are answered', async () => {
     const lab = await startLab();
     lab.open(BIG, sound + `x: ${'['.repeat(MAX_INFRA_BYTES)}`);
@@ -47,6 +47,28 @@ describe('a document above the limit is neither kept nor looked at', () => {
     lab.change(BIG, 2, { text: sound });
     expect(await codesOf(lab, BIG, 2)).toEqual([]);
     expect(await hover(lab, BIG)).not.toBeNull();
+  });
+
+  // It stayed empty to every feature until it was opened again.
+  test('and edits that shorten it bring it back', async () => {
+    const lab = await startLab();
+    lab.open(BIG, `${sound}# ${'x'.repeat(MAX_INFRA_BYTES)}`);
+    expect(await codesOf(lab, BIG)).toEqual(['file-too-large']);
+    const at = { line: 1, character: 9 };
+    lab.change(BIG, 2, { range: { start: at, end: { line: 1, character: 13 } }, text: 'store' });
+    expect(await codesOf(lab, BIG, 2)).toEqual(['file-too-large']);
+    lab.change(BIG, 3, { range: { start: { line: 3, character: 1 }, end: { line: 4, character: 0 } }, text: '' });
+    expect(await lab.diagnosticsOf(BIG, 3, (problems) => problems.length === 0)).toEqual([]);
+    expect(await symbols(lab, BIG)).toHaveLength(3);
+    lab.change(BIG, 4, { range: { start: at, end: { line: 1, character: 14 } }, text: 'a b' });
+    expect((await lab.diagnosticsOf(BIG, 4, (problems) => problems.length > 0)).map(({ code }) => code)).toEqual(['invalid-value']);
+  });
+
+  test('and where nothing is kept, the message says what to do', async () => {
+    const lab = await startLab();
+    lab.open(BIG, 'x'.repeat(4 * MAX_INFRA_BYTES + 1));
+    const [problem] = await lab.diagnosticsOf(BIG);
+    expect(problem?.message).toContain('When it is shorter, close it and open it again.');
   });
 
   test('included by another it is too large there, though the file on the disk is not', async () => {

@@ -64,6 +64,6 @@ export class DocumentStore {
   /** Open texts go before the disk. */
   readonly overlay: Overlay = (path) => {
     const document = this.#byPath.get(path);
-    return document?.excessBytes === undefined ? document?.model.text : { bytes: document.excessBytes };
+    return document?.excess ? { bytes: document.excess.bytes } : document?.model.text;
   };
 }

@@ -3,6 +3,7 @@ import { MAX_INFRA_BYTES } from '#core/infra/load/read-text.ts';
 import { InfraAnalysis } from '#server/languageservice/diagnostics/infra-analysis.ts';
 import { InfraDocumentModel } from '#server/languageservice/document/infra-document-model.ts';
 import type { OpenDocument } from '#server/languageservice/open-document.ts';
+import { LargeText } from './large-text.ts';
 
 /** Lines that an edit touched, as they are after it; both are 0-based, the last one counts too. */
 export interface EditedLines {
@@ -11,9 +12,9 @@ export interface EditedLines {
 }
 
 /**
- * A document and what the editor calls its state. A text above the limit of infra files is neither kept nor looked at, however it
- * came to be so long: to every feature the document is empty, and its one problem is its size. Edits of parts of it mean nothing
- * then; a whole text that is short enough brings it back, as does opening it again.
+ * A document and what the editor calls its state. A text above the limit of infra files is not looked at, however it came to be so long:
+ * to every feature the document is empty, and its one problem is its size. Edits that shorten it bring it back, unless it was far above
+ * the limit: then only a whole text does, or opening it again.
  */
 export class TrackedDocument implements OpenDocument {
   readonly uri: string;
@@ -22,14 +23,14 @@ export class TrackedDocument implements OpenDocument {
   version: number;
   #model: InfraDocumentModel;
   #analysis: InfraAnalysis;
-  #excessBytes: number | undefined;
+  #large: LargeText | undefined;
 
   constructor(uri: string, path: string, version: number, text: string) {
     this.uri = uri;
     this.path = path;
     this.version = version;
-    this.#excessBytes = isTooLong(text.length) ? text.length : undefined;
-    this.#model = new InfraDocumentModel(path, this.#excessBytes === undefined ? text : '');
+    this.#large = isTooLong(text.length) ? new LargeText(text) : undefined;
+    this.#model = new InfraDocumentModel(path, this.#large ? '' : text);
     this.#analysis = new InfraAnalysis(this.#model);
   }
 
@@ -41,9 +42,9 @@ export class TrackedDocument implements OpenDocument {
     return this.#analysis;
   }
 
-  /** Size of a text above the limit, at least; undefined while the text is kept. */
-  get excessBytes(): number | undefined {
-    return this.#excessBytes;
+  /** A text above the limit: its size, at least, and whether edits can bring it back. Undefined while the text is looked at. */
+  get excess(): { readonly bytes: number; readonly isKept: boolean } | undefined {
+    return this.#large && { bytes: this.#large.length, isKept: this.#large.text !== undefined };
   }
 
   /** Takes an editor's changes over, in their order. */
@@ -59,18 +60,32 @@ export class TrackedDocument implements OpenDocument {
   }
 
   #apply(change: TextDocumentContentChangeEvent): void {
-    const isWhole = !('range' in change);
-    if (this.#excessBytes !== undefined && !isWhole) return;
-    if (isTooLong(change.text.length)) this.#replaceAll('', change.text.length);
-    else if (this.#excessBytes !== undefined) this.#replaceAll(change.text, undefined);
-    else {
-      this.#model.applyChange(isWhole ? WHOLE : change.range, change.text);
-      if (isTooLong(this.#model.length)) this.#replaceAll('', this.#model.length);
+    if (!('range' in change)) return this.#replaceAll(change.text);
+    const large = this.#large;
+    if (!large && !isTooLong(this.#model.length + change.text.length)) {
+      this.#model.applyChange(change.range, change.text);
+      return;
     }
+    const text = large ?? new LargeText(this.#model.text);
+    text.change(change.range, change.text);
+    if (text.text !== undefined && !isTooLong(text.length)) this.#replaceAll(text.text);
+    else this.#setLarge(text);
   }
 
-  #replaceAll(text: string, excessBytes: number | undefined): void {
-    this.#excessBytes = excessBytes;
+  #replaceAll(text: string): void {
+    if (isTooLong(text.length)) this.#setLarge(new LargeText(text));
+    else if (this.#large) {
+      this.#large = undefined;
+      this.#open(text);
+    } else this.#model.applyChange(WHOLE, text);
+  }
+
+  #setLarge(text: LargeText): void {
+    if (!this.#large) this.#open('');
+    this.#large = text;
+  }
+
+  #open(text: string): void {
     this.#model = new InfraDocumentModel(this.path, text);
     this.#analysis = new InfraAnalysis(this.#model);
   }

@@ -3,6 +3,7 @@ import { sortDiagnostics } from '#core/diagnostics/sort-diagnostics.ts';
 import { readDocument } from '#core/infra/load/infra-document.ts';
 import { loadIncludes } from '#core/infra/load/load-documents.ts';
 import { describeTooLarge, type Overlay } from '#core/infra/load/read-text.ts';
+import { t } from '#schemas/text/text.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { FileReader } from '#core/ports/files.ts';
 import type { Families } from '../documents/families.ts';
@@ -33,8 +34,8 @@ export async function judgeDocument(
   forget: boolean,
 ): Promise<readonly Diagnostic[] | undefined> {
   const { families, files, overlay, prices, live, cloud, clock, onPrices } = options;
-  const { model, analysis, path, excessBytes } = document;
-  if (excessBytes !== undefined) return [describeTooLarge(path, excessBytes, atStart(path))];
+  const { model, analysis, path, excess } = document;
+  if (excess) return [describeTooLarge(path, excess.bytes, atStart(path), excess.isKept ? undefined : REOPEN)];
   const { revision } = model;
   if (!model.index.sections.has('project') && (await families.familyOf(document)).isIncluded) return judgeIncluded(options, document);
   await analysis.refresh(files, overlay, forget);
@@ -45,6 +46,9 @@ export async function judgeDocument(
   const own = analysis.getDiagnostics();
   return more.length === 0 ? own : sortDiagnostics([...own, ...more], path);
 }
+
+/** Of a text far above the limit nothing is kept that edits could change. */
+const REOPEN = t('When it is shorter, close it and open it again.');
 
 const atStart = (file: string) => ({ file, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
 

@@ -97,12 +97,11 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A file or document above the limit; nothing of it is looked at. */
-export const describeTooLarge = (path: string, bytes: number, source: SourceRange): Diagnostic =>
-  createDiagnostic('file-too-large', {
-    detail: t('`{0}` has {1} MB; at most 8 MB are read.', path, Math.ceil(bytes / 1024 / 1024)),
-    source,
-  });
+/** A file or document above the limit; nothing of it is looked at. `next`: what to do once it is shorter, where that is not enough. */
+export function describeTooLarge(path: string, bytes: number, source: SourceRange, next?: Text): Diagnostic {
+  const detail = t('`{0}` has {1} MB; at most 8 MB are read.', path, Math.ceil(bytes / 1024 / 1024));
+  return createDiagnostic('file-too-large', { detail: next ? { text: '{0} {1}', args: [detail, next] } : detail, source });
+}
 
 const notText = (path: string, failure: DecodeFailure, source: SourceRange): Diagnostic =>
   createDiagnostic('not-text', { detail: explainFailure(path, failure), source });
