@@ -27,7 +27,11 @@ export function handleStructure(context: AnswerContext): void {
     () => null,
     async ({ documents, families }, { query }) => {
       const known = await Promise.all(documents.all.map((document) => families.familyOf(document)));
-      return findWorkspaceSymbols([...new Set(known.flatMap(({ members }) => members))], query);
+      return findWorkspaceSymbols(
+        [...new Set(known.flatMap(({ members }) => members))],
+        query,
+        ({ uri }) => documents.get(uri) !== undefined,
+      );
     },
   );
   answerAbout(context, FoldingRangeRequest.type, null, ({ document }) => listFoldingRanges(document));

@@ -3,6 +3,10 @@ import { t, type Text, type TextArg } from '#schemas/text/text.ts';
 
 /** What may be quoted of an included file: the form of a key or name, and short. */
 const NAME = /^[\w-]{1,50}$/;
+
+/** Whether a text of an included file looks like a name, so that it may be shown. */
+export const looksLikeName = (text: string): boolean => NAME.test(text);
+
 /** `2 GB`. */
 const AMOUNT = /^\d{1,9} [A-Za-z]{1,3}$/;
 /** What is compared with the file; shorter runs stand in every file. */
