@@ -44,11 +44,19 @@ const laterApart = {
 /** @type {import('esbuild').BuildOptions} */
 const extension = { ...common, external: ['vscode'], plugins: [...common.plugins, languageClientApart, laterApart] };
 
+/**
+ * The terminal tool or the language server as it ships, but whole instead of minified, at `outfile`: for whatever wants the program of
+ * these sources, not the one that lies in dist/.
+ * @param {'cli' | 'server'} name
+ * @param {string} outfile
+ */
+export const bundleOf = (name, outfile) => ({ ...common, entryPoints: [`${name}/src/main.ts`], outfile });
+
 /** The extension, the language server and the terminal tool, each with what it loads later. */
 /** @type {import('esbuild').BuildOptions[]} */
 const programs = [
-  { ...common, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.js' },
-  { ...common, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
+  bundleOf('cli', 'dist/cli.js'),
+  bundleOf('server', 'dist/server.js'),
   { ...extension, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js' },
   { ...extension, entryPoints: ['client/src/lazy-modules.ts'], outfile: 'dist/lazy-modules.js' },
   { ...common, entryPoints: ['vscode-languageclient/node'], outfile: 'dist/language-client.js', external: ['vscode'] },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleOf } from '../bundles.mjs';
 import { loadTs } from '../load-ts.mjs';
 
 /**
@@ -52,7 +53,7 @@ export async function measureRuns() {
   const { startSandbox } = await loadTs('sandbox/src/start-sandbox.ts');
   const sandbox = await startSandbox({ delays: 0 });
   try {
-    await bundleCli(program);
+    await build(bundleOf('cli', program));
     const map = new SourceMap(JSON.parse(readFileSync(`${program}.map`, 'utf8')));
     const project = join(folder, 'project');
     const bin = join(folder, 'bin');
@@ -82,24 +83,6 @@ export async function measureRuns() {
     await sandbox.close();
     for (const path of [folder, program, `${program}.map`]) rmSync(path, { recursive: true, force: true });
   }
-}
-
-/** @param {string} outfile */
-async function bundleCli(outfile) {
-  await build({
-    entryPoints: ['cli/src/main.ts'],
-    outfile,
-    absWorkingDir: process.cwd(),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    sourcemap: 'external',
-    mainFields: ['module', 'main'],
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': 'importMetaUrl' },
-    logLevel: 'error',
-  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listBundles } from '../../scripts/bundles.mjs';
+import { bundleOf } from '../../scripts/bundles.mjs';
 
 // Beside node_modules and l10n, one folder below the root, as dist/ is.
 const root = process.cwd();
@@ -12,9 +12,9 @@ let folder = '';
 beforeAll(async () => {
   mkdirSync('.tsbuild', { recursive: true });
   folder = mkdtempSync(join(root, '.tsbuild', 'crash-'));
-  const wanted = listBundles({ isDev: false }).filter(({ outfile }) => outfile === 'dist/cli.js' || outfile === 'dist/server.js');
   // As they are shipped: minified.
-  await Promise.all(wanted.map((bundle) => build({ ...bundle, outfile: join(folder, String(bundle.outfile).slice('dist/'.length)) })));
+  const shipped = (name: 'cli' | 'server') => build({ ...bundleOf(name, join(folder, `${name}.js`)), minify: true });
+  await Promise.all([shipped('cli'), shipped('server')]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

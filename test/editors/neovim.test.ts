@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleOf } from '../../scripts/bundles.mjs';
 
 const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 if (!hasNeovim) console.warn('Neovim is not installed (package neovim): its test is skipped.');
@@ -35,16 +36,7 @@ vim.cmd('qa!')
 
 beforeAll(async () => {
   const program = join(folder, 'ict-language-server');
-  await build({
-    entryPoints: ['server/src/main.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': 'importMetaUrl' },
-  });
+  await build(bundleOf('server', program));
   chmodSync(program, 0o755);
   cpSync('examples/shop', join(folder, 'shop'), { recursive: true });
   const settings = /```lua\n([^]*?)```/.exec(readFileSync('docs/editors.md', 'utf8'))?.[1];

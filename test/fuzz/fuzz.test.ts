@@ -1,5 +1,6 @@
 import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
+import { bundleOf } from '../../scripts/bundles.mjs';
 import { createRandom } from './random.ts';
 import { randomMessage } from './random-messages.ts';
 import { storm } from './storm.ts';
@@ -8,16 +9,7 @@ const program = `${process.cwd()}/.tsbuild/fuzz-server.cjs`;
 
 // The program of these sources, whatever lies in dist/.
 beforeAll(async () => {
-  await build({
-    entryPoints: ['server/src/main.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': 'importMetaUrl' },
-  });
+  await build(bundleOf('server', program));
 });
 
 test('a seed sends the same messages each time', () => {

@@ -14,7 +14,8 @@ networks:
   back: { dc: Xelent }
 `;
 
-const pieces = [
+/** What YAML is made of, and what editors and terminals stumble over. */
+export const yamlPieces = [
   '\n',
   '  ',
   ': ',
@@ -77,7 +78,7 @@ export function randomText(random: Random): string {
     case 9:
       return Array.from(
         { length: random.int(200) },
-        (_, at) => `${random.pick(['k', '&a', '*a', '<<', 'я'])}${at}: ${random.pick(pieces)}`,
+        (_, at) => `${random.pick(['k', '&a', '*a', '<<', 'я'])}${at}: ${random.pick(yamlPieces)}`,
       ).join('\n');
     case 10:
       return '';
@@ -86,6 +87,6 @@ export function randomText(random: Random): string {
   }
 }
 
-const noise = (random: Random, length: number): string => Array.from({ length }, () => random.pick(pieces)).join('');
+const noise = (random: Random, length: number): string => Array.from({ length }, () => random.pick(yamlPieces)).join('');
 
 const indent = (levels: number): string => Array.from({ length: levels }, (_, at) => `${' '.repeat(at)}a:`).join('\n');

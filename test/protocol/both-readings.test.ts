@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createTextRenderer, type Language } from '#core/text/render-text.ts';
 import { textSchema } from '#schemas/text/text-schema.ts';
+import { bundleOf } from '../../scripts/bundles.mjs';
 import russian from '../../l10n/bundle.l10n.ru.json' with { type: 'json' };
 import { runInProcess } from '../helpers/lab.ts';
 
@@ -118,16 +119,7 @@ async function startServer(locale: Language): Promise<Server> {
 
 beforeAll(async () => {
   // The program of these sources, whatever lies in dist/.
-  await build({
-    entryPoints: ['server/src/main.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': 'importMetaUrl' },
-  });
+  await build(bundleOf('server', program));
   for (const language of ['en', 'ru'] as const) servers.set(language, await startServer(language));
 });
 

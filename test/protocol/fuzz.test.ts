@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sampleCatalog } from '#core/infra/testing/sample-catalog.ts';
+import { yamlPieces } from '../fuzz/random-text.ts';
 import { askEverything, type Place } from './ask-everything.ts';
 import { pullCapabilities } from './full-capabilities.ts';
 import { closeLabs, startLab, type Lab } from './lsp-lab.ts';
@@ -53,32 +54,7 @@ describe.each(texts)('%s', (_name, text) => {
   });
 });
 
-const pieces = fc.constantFrom(
-  '\n',
-  '  ',
-  ': ',
-  ':',
-  '- ',
-  '[',
-  ']',
-  '{',
-  '}',
-  '"',
-  "'",
-  '#',
-  '&a',
-  '*a',
-  '<<: *a',
-  '|',
-  '\t',
-  '\r\n',
-  '🎉',
-  'я',
-  '\0',
-  '---\n',
-  'servers:\n',
-  '\u2028',
-);
+const pieces = fc.constantFrom(...yamlPieces, ':', '&a', '|', '\u2028');
 const edit = fc.record({
   name: fc.nat(texts.length - 1),
   at: fc.double({ min: 0, max: 1, noNaN: true }),

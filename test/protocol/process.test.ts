@@ -12,22 +12,14 @@ import {
 } from 'vscode-languageserver/node';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bundleOf } from '../../scripts/bundles.mjs';
 
 const program = `${process.cwd()}/.tsbuild/protocol-server.cjs`;
 const started = new Set<ChildProcess>();
 
 // The program of these sources, whatever lies in dist/.
 beforeAll(async () => {
-  await build({
-    entryPoints: ['server/src/main.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.url': 'importMetaUrl' },
-  });
+  await build(bundleOf('server', program));
 });
 
 afterEach(() => {

@@ -7,15 +7,19 @@ import type { CliHost } from '../terminal/host.ts';
 import { collect, parseCount } from './parse-options.ts';
 import { isCi } from './project-files.ts';
 
-/** Options of commands that make a plan. */
-export interface PlanOptions {
-  readonly only: string[];
-  readonly except: string[];
-  readonly full?: boolean;
+/** What the user allows beyond the safe defaults. */
+export interface AllowOptions {
   readonly allowReplace: string[];
   readonly allowDeletes?: number;
   readonly confirm?: string[];
   readonly confirmGone?: number;
+}
+
+/** Options of commands that make a plan. */
+export interface PlanOptions extends AllowOptions {
+  readonly only: string[];
+  readonly except: string[];
+  readonly full?: boolean;
 }
 
 /** Options of commands that carry something out. */
@@ -27,12 +31,18 @@ export interface ConfirmOptions {
   readonly allowEmptyLedger?: boolean;
 }
 
-/** Adds `--only`, `--except`, `--full`, and what the user allows beyond the safe defaults. */
+/** Adds `--only`, `--except`, `--full`, and what {@link addAllowOptions} adds. */
 export function addPlanOptions(command: Command, render: RenderText): Command {
-  return command
+  command
     .option('--only <target>', render(t('only this address, entry, group or glob; may be repeated')), collect, [])
     .option('--except <target>', render(t('all but this address, entry, group or glob; may be repeated')), collect, [])
-    .option('--full', render(t('show unchanged addresses and every field too')))
+    .option('--full', render(t('show unchanged addresses and every field too')));
+  return addAllowOptions(command, render);
+}
+
+/** Adds `--allow-replace`, `--allow-deletes`, `--confirm` and `--confirm-gone`. */
+export function addAllowOptions(command: Command, render: RenderText): Command {
+  return command
     .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
     .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
       parseCount(value, render),
@@ -68,7 +78,7 @@ export const toGiven = (options: ConfirmOptions): GivenConfirmation => ({
 });
 
 /** What the user allows. Whoever only plans reads the plan, so nothing depends on whether somebody is there. */
-export const toPolicy = (options: Omit<PlanOptions, 'only' | 'except'>): PlanPolicy => ({
+export const toPolicy = (options: AllowOptions): PlanPolicy => ({
   allowReplace: options.allowReplace,
   ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
   ...(options.confirm === undefined ? {} : { confirmedNames: options.confirm }),
@@ -76,7 +86,7 @@ export const toPolicy = (options: Omit<PlanOptions, 'only' | 'except'>): PlanPol
 });
 
 /** As {@link toPolicy}, for what is carried out: in CI and without a terminal nobody reads the plan. */
-export const toApplyPolicy = ({ io }: CliHost, options: Omit<PlanOptions, 'only' | 'except'> & ConfirmOptions): PlanPolicy => ({
+export const toApplyPolicy = ({ io }: CliHost, options: AllowOptions & ConfirmOptions): PlanPolicy => ({
   ...toPolicy(options),
   isUnattended: !io.isInteractive || isCi(io.environment),
   allowEmptyLedger: options.allowEmptyLedger === true,

@@ -6,6 +6,9 @@ import { appDelivery, playbookReference, vars } from './playbooks.ts';
 /** Days between backups that the provider offers (API reference: BackupPeriod). */
 export const backupPeriods = [7, 14, 21, 28] as const;
 
+/** Port of node_exporter, unless an entry says otherwise. */
+export const AGENT_PORT = 9100;
+
 const dc = z.string().min(1).meta(doc('Data centre: public title, short title or technical name.'));
 const image = z
   .union([z.string().min(1), z.int().positive()])

@@ -5,8 +5,15 @@ import { runDeploy } from '#core/operations/deploy/run-deploy.ts';
 import type { NewEvent } from '#schemas/events/operation-event.ts';
 import { t, type Text } from '#schemas/text/text.ts';
 import { findInfraFile } from '../../inputs/find-infra-file.ts';
-import { addConfirmOptions, type ConfirmOptions, toApplyPolicy, toGiven } from '../../inputs/operation-options.ts';
-import { collect, parseCount } from '../../inputs/parse-options.ts';
+import {
+  addAllowOptions,
+  addConfirmOptions,
+  type AllowOptions,
+  type ConfirmOptions,
+  toApplyPolicy,
+  toGiven,
+} from '../../inputs/operation-options.ts';
+import { collect } from '../../inputs/parse-options.ts';
 import { addReachOptions, toReach } from '../../inputs/reach-options.ts';
 import { readPlan } from '../../inputs/saved-plan.ts';
 import type { CliHost, GlobalOptions } from '../../terminal/host.ts';
@@ -16,7 +23,7 @@ import { createFailureList, showDeploy } from '../../views/deploy-view.ts';
 import { renderPlan } from '../../views/plan-view.ts';
 import { openProjectHistory, showRun } from '../project/history-command.ts';
 
-interface Options extends ConfirmOptions {
+interface Options extends AllowOptions, ConfirmOptions {
   readonly limit: string[];
   readonly tags: string[];
   readonly skipTags: string[];
@@ -30,14 +37,12 @@ interface Options extends ConfirmOptions {
   readonly vaultPasswordFile?: string;
   readonly user?: string;
   readonly key?: string;
-  readonly allowReplace: string[];
-  readonly confirmGone?: number;
 }
 
 /** `ict deploy` and `ict infra deploy`. */
 export function addDeployCommand(program: Command, host: CliHost, description: Text): void {
   const { render } = host;
-  addReachOptions(addConfirmOptions(program.command('deploy'), render), host)
+  const deploying = addReachOptions(addConfirmOptions(program.command('deploy'), render), host)
     .argument('[file]', render(t('infra file, its folder, or NAME of NAME.infra.yaml')))
     .description(render(description))
     .option('--limit <target>', render(t('only this server, entry, group or glob; may be repeated')), collect, [])
@@ -47,19 +52,8 @@ export function addDeployCommand(program: Command, host: CliHost, description: T
     .option('--retry-failed', render(t('only hosts that the last deploy did not end well on')))
     .option('--changed', render(t('only playbooks that would do something new on a host')))
     .option('--as-is', render(t('deploy to what there is, even when the panel differs from the file')))
-    .option('--plan <path>', render(t('carry out this saved plan, if it still holds')))
-    .option('--allow-replace <address>', render(t('this server may be deleted and created anew, empty; may be repeated')), collect, [])
-    .option('--allow-deletes <count>', render(t('so many objects may be deleted; confirms exactly that many')), (value) =>
-      parseCount(value, render),
-    )
-    .option(
-      '--confirm <name>',
-      render(t('confirm the deletion or replacement of the object with this name in the panel; may be repeated')),
-      collect,
-    )
-    .option('--confirm-gone <count>', render(t('confirm that exactly this many recorded objects no longer exist')), (value) =>
-      parseCount(value, render),
-    )
+    .option('--plan <path>', render(t('carry out this saved plan, if it still holds')));
+  addAllowOptions(deploying, render)
     .option('--vault-password-file <path>', render(t('file or program with the password of Ansible vault')))
     .option('--replay <run>', render(t('show the output of an earlier deploy again; touches no host')))
     .option('-v, --verbose', render(t('more of what Ansible does; up to -vvvv')), (_value, count: number) => count + 1, 0)

@@ -1,19 +1,7 @@
 import type { FieldChange, FieldValue, Origin } from '#schemas/plan/plan.ts';
-import type { NetworkValues, ServerValues } from '#schemas/state/values.ts';
+import type { NetworkValues } from '#schemas/state/values.ts';
 
-/** The words of the infra file for each compared value: what users read in a plan. */
-export const serverFields = {
-  dc: 'dc',
-  pool: 'pool',
-  image: 'image',
-  cpu: 'cpu',
-  ramMb: 'ram',
-  diskGb: 'disk',
-  diskType: 'disk_type',
-  networks: 'networks',
-  power: 'power',
-} as const satisfies Record<keyof ServerValues, string>;
-
+/** As `serverFields` of the infra file, for networks. */
 export const networkFields = { dc: 'dc', dhcp: 'dhcp' } as const satisfies Record<keyof NetworkValues, string>;
 
 /**

@@ -3,8 +3,9 @@ import type { ActualServer } from '#schemas/state/actual.ts';
 import type { PowerHold, ServerLedgerEntry } from '#schemas/state/ledger.ts';
 import type { ServerValues } from '#schemas/state/values.ts';
 import { t, type Text } from '#schemas/text/text.ts';
+import { comparedValues, serverFields } from '../../infra/compared-fields.ts';
 import type { DesiredServer } from '../../infra/desired-state.ts';
-import { diffFields, isSame, serverFields } from './diff-fields.ts';
+import { diffFields, isSame } from './diff-fields.ts';
 import type { Match } from './match-objects.ts';
 import { checkCreation, checkIdentity, toPanelFacts } from './panel-facts.ts';
 import { planAdoption } from './plan-adoption.ts';
@@ -32,8 +33,6 @@ export interface ServerPlanInput {
 
 /** Fields that cannot be changed on an existing server (API reference, section 3.5). */
 const unchangeable = new Set<string>(['dc', 'image']);
-
-const comparedValues = Object.keys(serverFields) as (keyof ServerValues)[];
 
 /** Plans one server the file declares. Pure. */
 export const planServer = (input: ServerPlanInput): Planned =>

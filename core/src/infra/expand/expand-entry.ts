@@ -1,4 +1,4 @@
-import type { ServerEntry } from '#schemas/infra/server-entry.ts';
+import { AGENT_PORT, type ServerEntry } from '#schemas/infra/server-entry.ts';
 import type { InfraFile } from '#schemas/infra/infra-file.ts';
 import { type Address, toAddress } from '#schemas/infra/names.ts';
 import type { SourceRange } from '#schemas/plan/plan.ts';
@@ -17,7 +17,7 @@ export const builtInValues = {
   playbooks: [],
   vars: {},
   backup: 'off',
-  monitoring: { agent: true, transport: 'ssh', port: 9100 },
+  monitoring: { agent: true, transport: 'ssh', port: AGENT_PORT },
 } as const satisfies EffectiveValues;
 
 /** What the entries of one size inherit. */

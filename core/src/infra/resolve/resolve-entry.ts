@@ -1,7 +1,7 @@
 import { type Address, type ResourceKind, toAddress } from '#schemas/infra/names.ts';
 import type { ActualNetwork, ActualServer, DataCentre, Image } from '#schemas/state/actual.ts';
-import type { ServerValues } from '#schemas/state/values.ts';
 import { t, type Text } from '#schemas/text/text.ts';
+import { comparedValues, serverFields } from '../compared-fields.ts';
 import type { DesiredServer } from '../desired-state.ts';
 import type { Origins } from '../expand/lay-over.ts';
 import { remember } from '../remember.ts';
@@ -29,23 +29,8 @@ export interface ExistingObjects {
   readonly networks: ReadonlyMap<Address, ActualNetwork>;
 }
 
-/** Fields of an entry for each value that is compared. */
-const fieldOf = {
-  dc: 'dc',
-  pool: 'pool',
-  image: 'image',
-  cpu: 'cpu',
-  ramMb: 'ram',
-  diskGb: 'disk',
-  diskType: 'disk_type',
-  networks: 'networks',
-  power: 'power',
-} as const satisfies Record<keyof ServerValues, InheritedField>;
-
 /** Which values the file gives. */
 export type Managed = Pick<DesiredServer, 'managed' | 'managedWriteOnly'>;
-
-const comparedValues = Object.keys(fieldOf) as (keyof ServerValues)[];
 
 /**
  * Resolves an entry against the catalogue. What the catalogue does not know is reported and left unmanaged: a server that exists
@@ -98,7 +83,7 @@ export function resolveEntry(entry: ExpandedEntry, context: EntryContext): Resol
 function listManaged(origins: { readonly [Field in InheritedField]?: ValueOrigin | undefined }): Managed {
   const isGiven = (field: InheritedField): boolean => origins[field] !== undefined && origins[field] !== 'built-in';
   return {
-    managed: new Set(comparedValues.filter((key) => isGiven(fieldOf[key]))),
+    managed: new Set(comparedValues.filter((key) => isGiven(serverFields[key]))),
     managedWriteOnly: new Set([
       ...(isGiven('backup') ? (['backupPeriod'] as const) : []),
       ...(isGiven('ssh_keys') ? (['sshKeys'] as const) : []),

@@ -1,4 +1,5 @@
 import type { Address } from '#schemas/infra/names.ts';
+import { AGENT_PORT } from '#schemas/infra/server-entry.ts';
 import type { ActualState } from '#schemas/state/actual.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { DeployTarget, Unreached } from '../../engine/deploy/deploy-target.ts';
@@ -21,8 +22,6 @@ export type FoundMetrics =
       /** Servers that the file wants no agent on. */
       readonly withoutAgent: readonly Address[];
     };
-
-const AGENT_PORT = 9100;
 
 /**
  * Finds the servers that `selectors` name, and how their metrics are read. Host keys of servers that nobody has met yet are

@@ -1,4 +1,5 @@
 import type { Address } from '#schemas/infra/names.ts';
+import { AGENT_PORT } from '#schemas/infra/server-entry.ts';
 import type { MetricsEvent } from '#schemas/metrics/metrics-event.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Unreached } from '../../engine/deploy/deploy-target.ts';
@@ -19,8 +20,6 @@ export type PrometheusReading =
       /** Servers that run, and that Prometheus has no figures of. */
       readonly unknown: readonly Address[];
     };
-
-const AGENT_PORT = 9100;
 
 /** Asks a Prometheus for the figures of the servers that `selectors` name. Throws as `findHosts` and `readPrometheus`. */
 export async function readFromPrometheus(

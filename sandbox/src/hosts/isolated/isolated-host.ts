@@ -7,6 +7,7 @@ import { createCgroup, removeCgroup } from '../machine/cgroup.ts';
 import type { HostFacts, HostRequest } from '../backend/host-backend.ts';
 import { HostError } from '../backend/host-error.ts';
 import { guestAddressOf } from '../backend/host-address.ts';
+import { createInTurn } from '../backend/in-turn.ts';
 import { findFirst, signalFirst } from './host-process.ts';
 import type { HostSite } from './host-site.ts';
 import { listenForHost, SSH_PORT } from '../network/listen-for-host.ts';
@@ -60,12 +61,7 @@ export const createIsolatedHost = (serverId: number, options: IsolatedHostOption
   let hostKey: string | undefined;
   let running: Running | undefined;
   let problem: HostFacts['problem'];
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = createInTurn();
 
   const boot = async (wanted: HostRequest): Promise<string> => {
     const image = await options.findImage();

@@ -7,6 +7,7 @@ import { t } from '#schemas/text/text.ts';
 import { ADDRESS_TURNS, addressOf } from '../backend/host-address.ts';
 import type { HostFacts, HostRequest } from '../backend/host-backend.ts';
 import { HostError } from '../backend/host-error.ts';
+import { createInTurn } from '../backend/in-turn.ts';
 import { waitForSsh } from '../network/host-relay.ts';
 import { UNPRIVILEGED_SSH_PORT } from '../network/listen-for-host.ts';
 import { removeTree, runTool } from '../machine/run-tool.ts';
@@ -28,12 +29,7 @@ export const createSharedHost = (serverId: number, options: { readonly sshd: str
   let child: ChildProcess | undefined;
   let address: { ip: string; port: number } | undefined;
   let hostKey: string | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = createInTurn();
 
   const boot = async (wanted: HostRequest): Promise<string> => {
     const port = await findPort();

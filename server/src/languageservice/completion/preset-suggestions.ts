@@ -1,5 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { formatRam, limits } from '#core/infra/rules/entries/hardware-limits.ts';
+import { AGENT_PORT } from '#schemas/infra/server-entry.ts';
 import { MB_PER_GB } from '#schemas/infra/units.ts';
 import { t, verbatim, type Text } from '#schemas/text/text.ts';
 import { describeCron } from '../schema/describe-cron.ts';
@@ -89,7 +90,7 @@ export function suggestNumbers(key: string): readonly Suggestion[] {
     case 'count':
       return toCodes(['2', '3', '4', '5']);
     case 'port':
-      return toCodes(['9100'], () => t('default'));
+      return toCodes([String(AGENT_PORT)], () => t('default'));
     case 'keep_releases':
       return toCodes(['5', '3', '10'], (code) => (code === '5' ? t('default') : undefined));
     case 'max_deletes':

@@ -39,28 +39,15 @@ function checkRows(kind: WireKind, path: string, rows: readonly unknown[], notes
   const objects = rows.filter(isRow);
   for (const row of objects) {
     const parsed = parseTolerantly(schema, row);
+    const problem =
+      parsed.kind === 'unreadable'
+        ? t('An object cannot be read: {0} missing or of another kind.', listWords(parsed.problems))
+        : parsed.dropped.length > 0
+          ? t('Fields of another kind than expected: {0}.', listWords(parsed.dropped.map(withoutIndexes)))
+          : undefined;
     const code = 'readable-objects';
-    if (parsed.kind === 'unreadable') {
-      notes.add(
-        finding(
-          section,
-          'different',
-          code,
-          path,
-          t('An object cannot be read: {0} missing or of another kind.', listWords(parsed.problems)),
-        ),
-      );
-    } else if (parsed.dropped.length > 0) {
-      notes.add(
-        finding(
-          section,
-          'different',
-          code,
-          path,
-          t('Fields of another kind than expected: {0}.', listWords(parsed.dropped.map(withoutIndexes))),
-        ),
-      );
-    } else notes.confirm(code);
+    if (problem) notes.add(finding(section, 'different', code, path, problem));
+    else notes.confirm(code);
   }
   const unknown = [
     ...objects.flatMap((row) => unknownFields(row, fields)),
